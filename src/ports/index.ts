@@ -1,0 +1,10 @@
+/**
+ * What the gateway asks of technology and partners, as promises; drivers and adapters keep them.
+ * May import: message, faults. One small file a port; its comment states what types cannot say.
+ */
+export * from './clock.js';
+export * from './crypto-provider.js';
+export * from './dispatcher.js';
+export * from './key-vault.js';
+export * from './partner-adapter.js';
+export * from './store.js';

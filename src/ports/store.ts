@@ -1,0 +1,220 @@
+import type { AttachmentRoad, DeliveryState, Mailbox, Version } from '../message/index.js';
+
+/**
+ * The truth. One `commit` = message + body + deliveries + state moves + journal leaves in ONE transaction:
+ * when it resolves with `ok`, all of it survives power loss; with a conflict, nothing of it was written.
+ * A rejected promise means an unknown outcome: callers withhold the answer and never retry blindly.
+ * Commits from one process are grouped; their order in the journal is the order of their indexes.
+ * Reads may run beside commits and see only what is durable.
+ */
+export interface Store {
+  commit(work: Commit): Promise<Committed>;
+
+  /** The accepted message, or undefined. */
+  message(messageId: string): Promise<StoredMessage | undefined>;
+  /** The sealed body of a message or refusal. */
+  body(bodyId: string): Promise<StoredBody | undefined>;
+  delivery(id: number): Promise<StoredDelivery | undefined>;
+  /** The delivery of a message to a recipient, newest first when replayed. */
+  deliveriesOf(messageId: string): Promise<readonly StoredDelivery[]>;
+
+  /** Oldest queued delivery a poll may take, or whose lease ran out before `now`. Skips ids in `except`. */
+  nextInMailbox(poll: MailboxPoll): Promise<StoredDelivery | undefined>;
+  /** The delivery leased by the poll with this signature digest, whatever its state now. */
+  leasedByPoll(pollDigest: Uint8Array): Promise<StoredDelivery | undefined>;
+  /** Not yet final deliveries of a mailbox (what capacity counts). */
+  depth(recipient: string, mailbox: Mailbox): Promise<number>;
+  /** Per selector `{ns}local` counts of one participant, for GetIncomingQueueStatistics. */
+  queueStatistics(
+    recipient: string,
+  ): Promise<readonly { format: string; nodeId?: string; mailbox: Mailbox; pending: number }[]>;
+  /** Push deliveries due at `now`, deliveries still `checking`, oldest first. */
+  dueDeliveries(now: number, limit: number): Promise<readonly StoredDelivery[]>;
+  checkingDeliveries(limit: number): Promise<readonly StoredDelivery[]>;
+  /** Mailbox deliveries whose lease or EOL ran out: for the sweeper that journals it. */
+  overdueDeliveries(now: number, limit: number): Promise<readonly StoredDelivery[]>;
+
+  /** Exchanges newest first by keyset; `before` is the accepted-order of the last row seen. */
+  exchanges(filter: ExchangeFilter): Promise<readonly StoredMessage[]>;
+  /** Every message of an exchange, oldest first. */
+  messagesOf(exchange: string): Promise<readonly StoredMessage[]>;
+
+  /** Journal: records of an exchange in index order; one record; leaves and hashes for tiles and proofs. */
+  recordsOf(exchange: string): Promise<readonly StoredRecord[]>;
+  record(index: number): Promise<StoredRecord | undefined>;
+  recordOf(messageId: string, kind: string): Promise<StoredRecord | undefined>;
+  leaves(from: number, to: number): Promise<readonly Uint8Array[]>;
+  /** Merkle hashes of one level, positions `from` … `to`−1 (level 0 = leaf hashes); 32 bytes each. */
+  hashes(level: number, from: number, to: number): Promise<readonly Uint8Array[]>;
+  /** The newest signed checkpoint (signed note text), or undefined for an empty journal. */
+  checkpoint(): Promise<StoredCheckpoint | undefined>;
+
+  /** Configuration snapshots are immutable; the newest is in force. */
+  snapshot(): Promise<{ hash: string; json: string } | undefined>;
+  saveSnapshot(hash: string, json: string): Promise<void>;
+
+  close(): Promise<void>;
+}
+
+export interface Commit {
+  readonly message?: NewMessage;
+  readonly body?: NewBody;
+  readonly deliveries?: readonly NewDelivery[];
+  readonly moves?: readonly Move[];
+  /** Leaves in the order they enter the log. */
+  readonly leaves: readonly NewLeaf[];
+  /** Rows of the person index: keyed label → sealed entry. */
+  readonly persons?: readonly { label: Uint8Array; sealed: Uint8Array }[];
+  /** A new snapshot to put in force in the same transaction. */
+  readonly snapshot?: { hash: string; json: string };
+  /** Hash of the snapshot the work was judged under; conflict `snapshot` when it was revoked. */
+  readonly judgedUnder?: string;
+}
+
+export type Committed =
+  | {
+      readonly ok: true;
+      readonly indexes: readonly number[];
+      readonly deliveries: readonly number[];
+      readonly checkpoint: StoredCheckpoint;
+    }
+  /** duplicate: MessageID exists · overflow: the mailbox is at its capacity · moved: a delivery was not in the expected state · snapshot: revoked · unavailable: known failure, nothing written (disk full, busy) */
+  | {
+      readonly ok: false;
+      readonly conflict: 'duplicate' | 'overflow' | 'moved' | 'snapshot' | 'unavailable';
+      readonly detail?: string;
+    };
+
+export interface NewMessage {
+  readonly messageId: string;
+  /** MessageID of the request that began the exchange (its own for a request). */
+  readonly exchange: string;
+  readonly kind: 'request' | 'response' | 'status' | 'rejection' | 'async-status';
+  readonly version: Version;
+  readonly sender: string;
+  readonly recipient?: string;
+  readonly format?: string;
+  /** SendingTimestamp, ms since 1970. */
+  readonly acceptedAt: number;
+  readonly eol?: number;
+  readonly test: boolean;
+  readonly bodyId: string;
+  readonly config: string;
+  readonly road: AttachmentRoad;
+  /** Whether this response closes the request (RequestStatus does not). */
+  readonly closes?: boolean;
+  /** SHA-256 of the signed octets: tells a duplicate with the same content from one with other content. */
+  readonly digest: Uint8Array;
+  /** Small non-personal facts the envelope needs again: NodeID, TransactionCode, ReferenceMessageID, OriginalMessageId … */
+  readonly meta: Readonly<Record<string, string>>;
+  /** Unguessable token of the receipt link. */
+  readonly receiptToken: string;
+}
+
+export interface StoredMessage extends NewMessage {
+  /** Position in acceptance order: the keyset cursor. */
+  readonly order: number;
+  /** Index of its `accepted` leaf. */
+  readonly leaf: number;
+  /** Request only: MessageID of the response that closed it. */
+  readonly closedBy?: string;
+}
+
+export interface NewBody {
+  readonly bodyId: string;
+  /** Sealed container (journal/container). */
+  readonly container: Uint8Array;
+  readonly sha256: Uint8Array;
+  /** Wrapped segment keys, one a person and one for the rest. */
+  readonly keys: readonly WrappedKey[];
+  /** Refusals' bodies go after this time. */
+  readonly keepUntil?: number;
+}
+
+export interface WrappedKey {
+  readonly slot: number;
+  readonly epoch: number;
+  readonly wrapped: Uint8Array;
+}
+
+export interface StoredBody extends NewBody {}
+
+export interface NewDelivery {
+  readonly messageId: string;
+  readonly recipient: string;
+  readonly mailbox: Mailbox;
+  /** pull = a mailbox; push = an adapter. */
+  readonly road: 'pull' | 'push';
+  readonly state: DeliveryState;
+  readonly format?: string;
+  readonly nodeId?: string;
+  readonly queuedAt: number;
+  /** When the next attempt is due (push). */
+  readonly dueAt?: number;
+  readonly expiresAt?: number;
+  /** Most not-final deliveries this mailbox may hold; absent = exempt. */
+  readonly capacity?: number;
+}
+
+export interface StoredDelivery extends Omit<NewDelivery, 'capacity'> {
+  readonly id: number;
+  readonly attempts: number;
+  readonly leasedUntil?: number;
+  readonly pollDigest?: Uint8Array;
+  /** The last problem, operator's words. */
+  readonly cause?: string;
+}
+
+/** Compare-and-set on a delivery: written only if its state is in `from` (and, when given, its attempts equal). */
+export interface Move {
+  readonly delivery: number;
+  readonly from: readonly DeliveryState[];
+  readonly to: DeliveryState;
+  readonly ifAttempts?: number;
+  readonly attempts?: number;
+  readonly leasedUntil?: number;
+  readonly dueAt?: number;
+  readonly pollDigest?: Uint8Array;
+  readonly cause?: string;
+}
+
+export interface NewLeaf {
+  /** The leaf as it is hashed (journal/leaf). */
+  readonly bytes: Uint8Array;
+  /** Salt and hidden fields, sealed; wrapped key beside it. */
+  readonly opening: Uint8Array;
+  readonly kind: string;
+  readonly time: number;
+  readonly messageId?: string;
+  readonly exchange?: string;
+}
+
+export interface StoredRecord extends NewLeaf {
+  readonly index: number;
+}
+
+export interface StoredCheckpoint {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly note: string;
+}
+
+export interface MailboxPoll {
+  readonly recipient: string;
+  readonly mailbox: Mailbox;
+  /** `{ns}local`, or absent for no type filter. */
+  readonly format?: string;
+  readonly nodeId?: string;
+  readonly now: number;
+  readonly except: readonly number[];
+}
+
+export interface ExchangeFilter {
+  readonly before?: number;
+  readonly limit: number;
+  readonly participant?: string;
+  readonly format?: string;
+  readonly state?: DeliveryState;
+  readonly from?: number;
+  readonly to?: number;
+}
