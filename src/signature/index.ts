@@ -1,0 +1,9 @@
+/**
+ * The XMLDSig profile of SMEV 3: one detached signature, one reference, fixed transforms, keys from the registry only.
+ * May import: xml, ports, faults, message. Start at verifySignature (verify.ts) and signElement (sign.ts).
+ */
+export * from './algorithms.js';
+export * from './certificates.js';
+export * from './read-signature.js';
+export * from './sign.js';
+export * from './verify.js';

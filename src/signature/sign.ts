@@ -1,0 +1,58 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import type { CryptoProvider, SigningKey } from '../ports/index.js';
+import { isXmlProblem, parseXml, smevTransform } from '../xml/index.js';
+import { DIGESTS, DSIG, EXC_C14N, SIGNATURES, SMEV_TRANSFORM } from './algorithms.js';
+
+/** A private key with the certificate that names it, and the algorithms it signs by. */
+export interface Signer {
+  readonly key: SigningKey;
+  /** DER of the certificate, base64, as X509Certificate carries it. */
+  readonly certificate: string;
+  readonly signatureMethod: string;
+  readonly digestMethod: string;
+  readonly provider: CryptoProvider;
+}
+
+/** A signer from file keys: RSA signs by RSA-SHA256, EC P-256 by ECDSA-SHA256 unless told otherwise. */
+export function signerFromPem(source: {
+  certificatePem: string;
+  privateKeyPem: string;
+  provider: CryptoProvider;
+  signatureMethod?: string;
+  digestMethod?: string;
+}): Signer {
+  const key = createPrivateKey(source.privateKeyPem);
+  return {
+    key: { key },
+    certificate: new X509Certificate(source.certificatePem).raw.toString('base64'),
+    signatureMethod: source.signatureMethod ?? (key.asymmetricKeyType === 'ec' ? SIGNATURES.ecdsaSha256 : SIGNATURES.rsaSha256),
+    digestMethod: source.digestMethod ?? DIGESTS.sha256,
+    provider: source.provider,
+  };
+}
+
+/**
+ * Signs `element` (XML text with its own namespace declarations, whose root bears `Id="id"`) and returns the ds:Signature
+ * that belongs beside it. Throws when the element is not well-formed or cannot be transformed: our own text, so a bug.
+ */
+export async function signElement(element: string | Uint8Array, id: string, signer: Signer): Promise<string> {
+  const tree = parseXml(typeof element === 'string' ? Buffer.from(element) : element);
+  if (isXmlProblem(tree)) throw new Error(`the element to sign is not well-formed: ${tree.textEn}`);
+  if (tree.attribute(tree.root, 'Id') !== id) throw new Error(`the element to sign does not bear Id="${id}"`);
+  const transformed = smevTransform(tree, tree.root);
+  if (isXmlProblem(transformed)) throw new Error(`the element to sign cannot be transformed: ${transformed.textEn}`);
+  const digest = signer.provider.digest(signer.digestMethod, transformed).toString('base64');
+  const inner =
+    `<ds:CanonicalizationMethod Algorithm="${EXC_C14N}"></ds:CanonicalizationMethod>` +
+    `<ds:SignatureMethod Algorithm="${signer.signatureMethod}"></ds:SignatureMethod>` +
+    `<ds:Reference URI="#${id}"><ds:Transforms><ds:Transform Algorithm="${EXC_C14N}"></ds:Transform>` +
+    `<ds:Transform Algorithm="${SMEV_TRANSFORM}"></ds:Transform></ds:Transforms>` +
+    `<ds:DigestMethod Algorithm="${signer.digestMethod}"></ds:DigestMethod><ds:DigestValue>${digest}</ds:DigestValue></ds:Reference>`;
+  // Canonical by construction: exc-c14n of this SignedInfo inside the ds:Signature below gives exactly these octets.
+  const canonical = Buffer.from(`<ds:SignedInfo xmlns:ds="${DSIG}">${inner}</ds:SignedInfo>`);
+  const value = (await signer.provider.sign(signer.signatureMethod, signer.key, canonical)).toString('base64');
+  return (
+    `<ds:Signature xmlns:ds="${DSIG}"><ds:SignedInfo>${inner}</ds:SignedInfo><ds:SignatureValue>${value}</ds:SignatureValue>` +
+    `<ds:KeyInfo><ds:X509Data><ds:X509Certificate>${signer.certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>`
+  );
+}
