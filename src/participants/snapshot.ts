@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import canonicalJson from 'canonicalize';
+
+/**
+ * Everything a message is judged by, besides the clock: immutable, named by its hash, held by workers by hash.
+ * A change is a new snapshot; the hash of the one a message was judged under stands in its leaf.
+ */
+export interface Snapshot {
+  readonly v: 1;
+  readonly participants: readonly Participant[];
+  readonly rights: readonly Right[];
+  readonly routes: readonly Route[];
+  /** PEM of the trusted roots. */
+  readonly roots: readonly string[];
+  /** SHA-256 of the format catalogue the rights and routes speak of. */
+  readonly catalogue: string;
+}
+
+export interface Participant {
+  readonly mnemonic: string;
+  readonly name: { readonly ru: string; readonly en: string };
+  /** PEM certificates, several and overlapping at renewal. */
+  readonly certificates: readonly string[];
+  /** Participant codes `NNNN.NNNNNN` («Код ФРГУ») the system may speak for: its own and those delegated to it on record. */
+  readonly codes: readonly string[];
+  /** pull: polls its mailboxes; push: an adapter carries deliveries to it. Never both. */
+  readonly mode: 'pull' | 'push';
+  /** early: content is checked before the answer; smev: after it, as the real system does. */
+  readonly contentChecks: 'early' | 'smev';
+  /** Most unconfirmed messages each mailbox holds. */
+  readonly capacity: number;
+  /** Algorithm of SMEVSignature for this participant. */
+  readonly answers: 'ecdsa' | 'rsa';
+}
+
+/** Leave to send requests of a format, with its term and legal basis. */
+export interface Right {
+  readonly participant: string;
+  /** `{namespace}local` of the request's root element. */
+  readonly format: string;
+  readonly from?: string;
+  readonly until?: string;
+  readonly basis?: string;
+}
+
+/** Which participant answers requests of a format. */
+export interface Route {
+  readonly format: string;
+  readonly recipient: string;
+}
+
+/** Lower-case hex SHA-256 of the snapshot in RFC 8785 form. */
+export function hashOf(snapshot: Snapshot): string {
+  return createHash('sha256').update(canonicalJson(snapshot) ?? '').digest('hex');
+}
