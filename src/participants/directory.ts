@@ -25,7 +25,11 @@ export class Directory {
     for (const participant of snapshot.participants) {
       for (const pem of participant.certificates) {
         const certificate = new X509Certificate(pem);
-        this.#certificates.set(certificate.raw.toString('latin1'), { participant, certificate, key: certificate.publicKey });
+        this.#certificates.set(certificate.raw.toString('latin1'), {
+          participant,
+          certificate,
+          key: certificate.publicKey,
+        });
       }
     }
     for (const right of snapshot.rights) {
@@ -51,7 +55,9 @@ export class Directory {
   /** Whether the participant may send requests of `format` at `at` (ms since 1970). */
   maySend(mnemonic: string, format: string, at: number): boolean {
     const rights = this.#rights.get(`${mnemonic} ${format}`) ?? [];
-    return rights.some((r) => (r.from === undefined || Date.parse(r.from) <= at) && (r.until === undefined || at < Date.parse(r.until)));
+    return rights.some(
+      (r) => (r.from === undefined || Date.parse(r.from) <= at) && (r.until === undefined || at < Date.parse(r.until)),
+    );
   }
 
   /** Formats whose requests this participant answers: the types its request mailbox is registered for. */

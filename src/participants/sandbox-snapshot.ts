@@ -17,13 +17,44 @@ interface Cast {
 
 /** The sandbox participants of the public interface; names are our own, codes are those the published samples use. */
 const CAST: readonly Cast[] = [
-  { mnemonic: 'REG001', ru: 'Региональная информационная система (песочница)', en: 'Regional information system (sandbox)', codes: ['0001.000001', '0036.000002', '0036.000006'] },
-  { mnemonic: 'FED001', ru: 'Федеральное ведомство (песочница)', en: 'Federal agency (sandbox)', codes: ['3611.000001'] },
-  { mnemonic: 'EGISSO', ru: 'ЕГИССО (песочница)', en: 'EGISSO, the state social-security registry (sandbox)', codes: [], push: true },
+  {
+    mnemonic: 'REG001',
+    ru: 'Региональная информационная система (песочница)',
+    en: 'Regional information system (sandbox)',
+    codes: ['0001.000001', '0036.000002', '0036.000006'],
+  },
+  {
+    mnemonic: 'FED001',
+    ru: 'Федеральное ведомство (песочница)',
+    en: 'Federal agency (sandbox)',
+    codes: ['3611.000001'],
+  },
+  {
+    mnemonic: 'EGISSO',
+    ru: 'ЕГИССО (песочница)',
+    en: 'EGISSO, the state social-security registry (sandbox)',
+    codes: [],
+    push: true,
+  },
   { mnemonic: 'PFR', ru: 'Пенсионный фонд (песочница)', en: 'Pension Fund (sandbox)', codes: [] },
-  { mnemonic: 'FRI', ru: 'Федеральный реестр инвалидов (песочница)', en: 'Federal register of disabled persons (sandbox)', codes: [] },
-  { mnemonic: 'EPGU', ru: 'Портал государственных услуг (песочница)', en: 'Federal services portal (sandbox)', codes: [] },
-  { mnemonic: 'MSE001', ru: 'Бюро медико-социальной экспертизы (песочница)', en: 'Medical examination bureau (sandbox)', codes: [] },
+  {
+    mnemonic: 'FRI',
+    ru: 'Федеральный реестр инвалидов (песочница)',
+    en: 'Federal register of disabled persons (sandbox)',
+    codes: [],
+  },
+  {
+    mnemonic: 'EPGU',
+    ru: 'Портал государственных услуг (песочница)',
+    en: 'Federal services portal (sandbox)',
+    codes: [],
+  },
+  {
+    mnemonic: 'MSE001',
+    ru: 'Бюро медико-социальной экспертизы (песочница)',
+    en: 'Medical examination bureau (sandbox)',
+    codes: [],
+  },
   { mnemonic: 'FSS', ru: 'Социальное страхование (песочница)', en: 'Social insurance (sandbox)', codes: [] },
   { mnemonic: 'ZAGS', ru: 'ЗАГС (песочница)', en: 'Civil registry (sandbox)', codes: [] },
 ];
@@ -56,6 +87,8 @@ export function sandboxSnapshot(source: {
   const rights: Right[] = source.formats.flatMap((f) =>
     (GRANTS[f.id] ?? []).map((participant) => ({ participant, format: f.request, basis: 'песочница' })),
   );
-  const routes: Route[] = source.formats.filter((f) => f.id in GRANTS).map((f) => ({ format: f.request, recipient: 'EGISSO' }));
+  const routes: Route[] = source.formats
+    .filter((f) => f.id in GRANTS)
+    .map((f) => ({ format: f.request, recipient: 'EGISSO' }));
   return { v: 1, participants, rights, routes, roots: source.roots, catalogue: source.catalogue };
 }

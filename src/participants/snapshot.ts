@@ -51,5 +51,7 @@ export interface Route {
 
 /** Lower-case hex SHA-256 of the snapshot in RFC 8785 form. */
 export function hashOf(snapshot: Snapshot): string {
-  return createHash('sha256').update(canonicalJson(snapshot) ?? '').digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson(snapshot) ?? '')
+    .digest('hex');
 }

@@ -8,3 +8,4 @@ export * from './dispatcher.js';
 export * from './key-vault.js';
 export * from './partner-adapter.js';
 export * from './store.js';
+export * from './workers.js';

@@ -30,11 +30,16 @@ export class TrustStore {
     if (dates !== undefined) return { ok: false, text: dates };
     const root = this.#roots.find((r) => certificate.checkIssued(r) && certificate.verify(r.publicKey));
     if (root === undefined) {
-      return { ok: false, text: `Цепочка сертификата «${nameIn(certificate)}» не ведёт к доверенному корню (издатель: ${oneLine(certificate.issuer)})` };
+      return {
+        ok: false,
+        text: `Цепочка сертификата «${nameIn(certificate)}» не ведёт к доверенному корню (издатель: ${oneLine(certificate.issuer)})`,
+      };
     }
     const rootDates = judgeDates(root, at);
     if (rootDates !== undefined) return { ok: false, text: `Корневой сертификат: ${rootDates}` };
-    return root.ca ? { ok: true, text: '' } : { ok: false, text: 'Издатель не является удостоверяющим центром (basicConstraints)' };
+    return root.ca
+      ? { ok: true, text: '' }
+      : { ok: false, text: 'Издатель не является удостоверяющим центром (basicConstraints)' };
   }
 }
 

@@ -24,11 +24,15 @@ export function readSignature(tree: XmlTree, block: XmlElement, target: XmlEleme
   const inside = tree.children(block);
   const element = inside[0];
   if (element === undefined) return refuse('NoSignatureFound', 'Блок подписи пуст: в нём нет ds:Signature');
-  if (inside.length > 1) return refuse('IncorrectSignatureTarget', 'В блоке подписи больше одного элемента: допустима одна ds:Signature');
-  if (!is(tree, element, 'Signature')) return refuse('NoSignatureFound', `В блоке подписи стоит ${tree.qualifiedNameOf(element)}, а не ds:Signature`);
+  if (inside.length > 1)
+    return refuse('IncorrectSignatureTarget', 'В блоке подписи больше одного элемента: допустима одна ds:Signature');
+  if (!is(tree, element, 'Signature'))
+    return refuse('NoSignatureFound', `В блоке подписи стоит ${tree.qualifiedNameOf(element)}, а не ds:Signature`);
   const [signedInfo, value, keyInfo, ...rest] = tree.children(element);
-  if (signedInfo === undefined || !is(tree, signedInfo, 'SignedInfo')) return invalid('первым в ds:Signature должен стоять SignedInfo');
-  if (value === undefined || !is(tree, value, 'SignatureValue')) return invalid('после SignedInfo должен стоять SignatureValue');
+  if (signedInfo === undefined || !is(tree, signedInfo, 'SignedInfo'))
+    return invalid('первым в ds:Signature должен стоять SignedInfo');
+  if (value === undefined || !is(tree, value, 'SignatureValue'))
+    return invalid('после SignedInfo должен стоять SignatureValue');
   if (rest.length > 0) return invalid(`лишний элемент ${tree.qualifiedNameOf(rest[0]!)} в ds:Signature`);
   const certificate = readCertificate(tree, keyInfo);
   if (!Buffer.isBuffer(certificate)) return certificate;
@@ -49,14 +53,21 @@ function readSignedInfo(tree: XmlTree, signedInfo: XmlElement, target: XmlElemen
   }
   if (method === undefined || !is(tree, method, 'SignatureMethod')) return invalid('нет SignatureMethod');
   if (tree.children(method).length > 0) return invalid('SignatureMethod не может иметь параметров');
-  if (reference === undefined || !is(tree, reference, 'Reference')) return refuse('IncorrectSignatureTarget', 'В SignedInfo нет Reference');
-  if (rest.length > 0) return refuse('IncorrectSignatureTarget', `В SignedInfo допустима одна Reference, найдено элементов сверх неё: ${rest.length}`);
+  if (reference === undefined || !is(tree, reference, 'Reference'))
+    return refuse('IncorrectSignatureTarget', 'В SignedInfo нет Reference');
+  if (rest.length > 0)
+    return refuse(
+      'IncorrectSignatureTarget',
+      `В SignedInfo допустима одна Reference, найдено элементов сверх неё: ${rest.length}`,
+    );
   const wrong = judgeTarget(tree, reference, target);
   if (wrong !== undefined) return refuse('IncorrectSignatureTarget', wrong);
   const [transforms, digestMethod, digestValue, ...more] = tree.children(reference);
   if (transforms === undefined || !is(tree, transforms, 'Transforms')) return invalid('в Reference нет Transforms');
-  if (digestMethod === undefined || !is(tree, digestMethod, 'DigestMethod') || tree.children(digestMethod).length > 0) return invalid('в Reference нет DigestMethod');
-  if (digestValue === undefined || !is(tree, digestValue, 'DigestValue') || more.length > 0) return invalid('Reference должна кончаться одним DigestValue');
+  if (digestMethod === undefined || !is(tree, digestMethod, 'DigestMethod') || tree.children(digestMethod).length > 0)
+    return invalid('в Reference нет DigestMethod');
+  if (digestValue === undefined || !is(tree, digestValue, 'DigestValue') || more.length > 0)
+    return invalid('Reference должна кончаться одним DigestValue');
   const enveloped = judgeTransforms(tree, transforms);
   if (typeof enveloped === 'string') return invalid(enveloped);
   const digest = base64(tree, digestValue);
@@ -87,7 +98,9 @@ function judgeTarget(tree: XmlTree, reference: XmlElement, target: XmlElement): 
 /** exc-c14n, then the SMEV transform; enveloped-signature is tolerated in front. True when it stands there. */
 function judgeTransforms(tree: XmlTree, transforms: XmlElement): boolean | string {
   const list = tree.children(transforms);
-  const uris = list.map((t) => (is(tree, t, 'Transform') && tree.children(t).length === 0 ? tree.attribute(t, 'Algorithm') : undefined));
+  const uris = list.map((t) =>
+    is(tree, t, 'Transform') && tree.children(t).length === 0 ? tree.attribute(t, 'Algorithm') : undefined,
+  );
   const enveloped = uris[0] === ENVELOPED;
   const [first, second, ...rest] = enveloped ? uris.slice(1) : uris;
   if (first === EXC_C14N && second === SMEV_TRANSFORM && rest.length === 0) return enveloped;
@@ -95,7 +108,10 @@ function judgeTransforms(tree: XmlTree, transforms: XmlElement): boolean | strin
 }
 
 function readCertificate(tree: XmlTree, keyInfo: XmlElement | undefined): Buffer | Fault {
-  const missing = refuse('CertificateIsNotFound', 'В подписи нет сертификата: ожидается KeyInfo/X509Data/X509Certificate');
+  const missing = refuse(
+    'CertificateIsNotFound',
+    'В подписи нет сертификата: ожидается KeyInfo/X509Data/X509Certificate',
+  );
   if (keyInfo === undefined || !is(tree, keyInfo, 'KeyInfo')) return missing;
   const found = tree
     .children(keyInfo)
@@ -110,7 +126,8 @@ function readCertificate(tree: XmlTree, keyInfo: XmlElement | undefined): Buffer
 function base64(tree: XmlTree, element: XmlElement): Buffer | undefined {
   if (tree.hasComments(element)) return undefined;
   const text = tree.textOf(element)?.replace(/[\t\n\r ]+/g, '');
-  if (text === undefined || text === '' || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
+  if (text === undefined || text === '' || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text))
+    return undefined;
   return Buffer.from(text, 'base64');
 }
 

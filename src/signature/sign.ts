@@ -25,7 +25,8 @@ export function signerFromPem(source: {
   return {
     key: { key },
     certificate: new X509Certificate(source.certificatePem).raw.toString('base64'),
-    signatureMethod: source.signatureMethod ?? (key.asymmetricKeyType === 'ec' ? SIGNATURES.ecdsaSha256 : SIGNATURES.rsaSha256),
+    signatureMethod:
+      source.signatureMethod ?? (key.asymmetricKeyType === 'ec' ? SIGNATURES.ecdsaSha256 : SIGNATURES.rsaSha256),
     digestMethod: source.digestMethod ?? DIGESTS.sha256,
     provider: source.provider,
   };

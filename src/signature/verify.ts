@@ -24,8 +24,10 @@ export function verifySignature(
   key: KeyObject,
   provider: CryptoProvider,
 ): VerifiedSignature | Fault {
-  if (!provider.supportsDigest(signature.digestMethod)) return invalid(`алгоритм хэша «${signature.digestMethod}» не допускается`);
-  if (!provider.supportsSignature(signature.signatureMethod)) return invalid(`алгоритм подписи «${signature.signatureMethod}» не допускается`);
+  if (!provider.supportsDigest(signature.digestMethod))
+    return invalid(`алгоритм хэша «${signature.digestMethod}» не допускается`);
+  if (!provider.supportsSignature(signature.signatureMethod))
+    return invalid(`алгоритм подписи «${signature.signatureMethod}» не допускается`);
   const transformed = smevTransform(tree, target);
   if (isXmlProblem(transformed)) return invalid(`преобразование СМЭВ невозможно: ${transformed.text}`);
   const digest = provider.digest(signature.digestMethod, transformed);
@@ -36,7 +38,9 @@ export function verifySignature(
   }
   const signedInfo = canonicalize(tree, signature.signedInfo);
   if (!provider.verify(signature.signatureMethod, key, signedInfo, signature.signatureValue)) {
-    return invalid('хэш верен, но SignatureValue не проходит проверку ключом зарегистрированного сертификата: SignedInfo изменён после подписания или подписан другим ключом');
+    return invalid(
+      'хэш верен, но SignatureValue не проходит проверку ключом зарегистрированного сертификата: SignedInfo изменён после подписания или подписан другим ключом',
+    );
   }
   return { octets: canonicalize(tree, target), signature: canonicalize(tree, signature.element), digestValue: digest };
 }
