@@ -7,5 +7,6 @@ export * from './crypto-provider.js';
 export * from './dispatcher.js';
 export * from './key-vault.js';
 export * from './partner-adapter.js';
+export * from './sequencer.js';
 export * from './store.js';
 export * from './workers.js';
