@@ -1,0 +1,215 @@
+/** A value read, or what is wrong with it: `fix` completes the sentence «set it to …». */
+export type Parsed = { readonly value: string } | { readonly wrong: string; readonly fix: string };
+
+export interface Option {
+  readonly name: string;
+  /** What holds when the variable is absent, for the documentation; computed defaults are described. */
+  readonly shown: string;
+  readonly ru: string;
+  readonly en: string;
+  readonly check?: (text: string) => Parsed;
+  /** Named by the public interface but served by no code yet: setting it refuses the start, or only warns. */
+  readonly unserved?: 'refuse' | 'warn';
+}
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+function oneOf(...values: readonly string[]): (text: string) => Parsed {
+  return (text) =>
+    values.includes(text) ? { value: text } : { wrong: 'is not a value it can have', fix: values.join(' | ') };
+}
+
+function port(text: string): Parsed {
+  const number = Number(text);
+  return /^\d{1,5}$/.test(text) && number <= 65535
+    ? { value: text }
+    : { wrong: 'is not a port', fix: 'a number from 0 (any free port) to 65535' };
+}
+
+function url(...schemes: readonly string[]): (text: string) => Parsed {
+  return (text) => {
+    const scheme = URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : '';
+    return schemes.includes(scheme) ? { value: text } : { wrong: 'is not such an address', fix: `${schemes[0]}://…` };
+  };
+}
+
+function timeZone(text: string): Parsed {
+  try {
+    return { value: new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone };
+  } catch {
+    return { wrong: 'is not a time zone of the IANA database', fix: 'a name such as Europe/Moscow' };
+  }
+}
+
+/** A log's origin stands in the first line of every checkpoint (C2SP tlog-checkpoint): one line, no plus, no space. */
+function origin(text: string): Parsed {
+  return /^[^\s+]{1,255}$/.test(text)
+    ? { value: text }
+    : { wrong: 'holds a space or a plus', fix: 'a name without a scheme, such as smev.example.org/journal' };
+}
+
+/** Every variable the gateway and its command line know, in the order of docs/configuration.md. */
+export const OPTIONS = [
+  {
+    name: 'GATEWAY_HOST',
+    shown: '127.0.0.1',
+    ru: 'Адрес, на котором шлюз слушает. Не петлевой адрес требует TLS или доверенного прокси.',
+    en: 'Address to listen on. One that is not loopback needs TLS or a trusted proxy.',
+  },
+  {
+    name: 'GATEWAY_PORT',
+    shown: '8080',
+    ru: 'Порт; 0 — любой свободный.',
+    en: 'Port; 0 takes any free one.',
+    check: port,
+  },
+  {
+    name: 'GATEWAY_DATA',
+    shown: '`var` in the folder of the project',
+    ru: 'Папка данных: база, журнал, токен оператора. Один процесс на папку.',
+    en: 'Folder of the data: database, journal, operator token. One process a folder.',
+  },
+  {
+    name: 'GATEWAY_KEYS',
+    shown: '`keys` under GATEWAY_DATA, in development only',
+    ru: 'Папка ключей, отдельная от данных и их копий: на ней держится стирание.',
+    en: 'Folder of the keys, apart from the data and its back-ups: erasure rests on it.',
+  },
+  {
+    name: 'NODE_ENV',
+    shown: 'development',
+    ru: 'production включает требования промышленной работы: свои ключи, имя журнала, без песочницы.',
+    en: 'production turns on what live work demands: keys of its own, a journal name, no sandbox.',
+    check: oneOf('development', 'production', 'test'),
+  },
+  {
+    name: 'GATEWAY_SANDBOX',
+    shown: '1 in development, 0 in production',
+    ru: 'Встроенная песочница: участники, партнёры и их ключи.',
+    en: 'The built-in sandbox: participants, partners and their keys.',
+    check: oneOf('0', '1'),
+  },
+  {
+    name: 'GATEWAY_JOURNAL_ORIGIN',
+    shown: 'localhost/smev-gateway, in development only',
+    ru: 'Имя журнала в каждой контрольной точке; после первого запуска не меняется.',
+    en: 'Name of the journal in every checkpoint; never changed after the first start.',
+    check: origin,
+  },
+  {
+    name: 'GATEWAY_TLS_CERT',
+    shown: '—',
+    ru: 'PEM-файл цепочки сертификатов TLS; вместе с GATEWAY_TLS_KEY.',
+    en: 'PEM file of the TLS certificate chain; together with GATEWAY_TLS_KEY.',
+  },
+  {
+    name: 'GATEWAY_TLS_KEY',
+    shown: '—',
+    ru: 'PEM-файл ключа TLS.',
+    en: 'PEM file of the TLS key.',
+  },
+  {
+    name: 'GATEWAY_TRUSTED_PROXY',
+    shown: '—',
+    ru: 'Адреса прокси, завершающего TLS, через запятую: только от них принимаются заголовки Forwarded.',
+    en: 'Addresses of the proxy that ends TLS, by commas: forwarding headers are believed from these alone.',
+  },
+  {
+    name: 'GATEWAY_LANG',
+    shown: 'ru',
+    ru: 'Язык сообщений программы.',
+    en: 'Language of what the program says.',
+    check: oneOf('ru', 'en'),
+  },
+  {
+    name: 'GATEWAY_TZ',
+    shown: 'Europe/Moscow',
+    ru: 'Часовой пояс сроков и календаря.',
+    en: 'Time zone of terms and of the calendar.',
+    check: timeZone,
+  },
+  {
+    name: 'LOG_LEVEL',
+    shown: 'info',
+    ru: 'Наименьшая важность записей в логе.',
+    en: 'Least level that is logged.',
+    check: oneOf(...LOG_LEVELS),
+  },
+  {
+    name: 'GATEWAY_URL',
+    shown: 'host and port above, else `gateway.url` under GATEWAY_DATA',
+    ru: 'Для командной строки: адрес шлюза.',
+    en: 'For the command line: address of the gateway.',
+    check: url('http', 'https'),
+  },
+  {
+    name: 'GATEWAY_TOKEN',
+    shown: '`operator.token` under GATEWAY_DATA',
+    ru: 'Для командной строки: токен API.',
+    en: 'For the command line: token of the API.',
+  },
+  {
+    name: 'DATABASE_URL',
+    shown: 'embedded SQLite',
+    ru: 'PostgreSQL вместо встроенной базы.',
+    en: 'PostgreSQL instead of the embedded database.',
+    check: url('postgres', 'postgresql'),
+    unserved: 'refuse',
+  },
+  {
+    name: 'REDIS_URL',
+    shown: 'embedded dispatcher',
+    ru: 'Redis для очереди доставки.',
+    en: 'Redis for the delivery queue.',
+    check: url('redis', 'rediss'),
+    unserved: 'refuse',
+  },
+  {
+    name: 'GATEWAY_FTP_PORT',
+    shown: '—',
+    ru: 'Порт FTP файлового хранилища.',
+    en: 'FTP port of the file store.',
+    check: port,
+    unserved: 'refuse',
+  },
+  {
+    name: 'GATEWAY_OIDC_ISSUER',
+    shown: '—',
+    ru: 'Вход операторов через OpenID Connect.',
+    en: 'Login of operators through OpenID Connect.',
+    unserved: 'refuse',
+  },
+  {
+    name: 'GATEWAY_OIDC_CLIENT_ID',
+    shown: '—',
+    ru: 'Имя шлюза у поставщика OpenID.',
+    en: 'Name of the gateway at the OpenID provider.',
+    unserved: 'refuse',
+  },
+  {
+    name: 'GATEWAY_OIDC_CLIENT_SECRET',
+    shown: '—',
+    ru: 'Секрет шлюза у поставщика OpenID.',
+    en: 'Secret of the gateway at the OpenID provider.',
+    unserved: 'refuse',
+  },
+  {
+    name: 'GATEWAY_SMTP_URL',
+    shown: '—',
+    ru: 'Почта для оповещений.',
+    en: 'Mail for alerts.',
+    check: url('smtp', 'smtps'),
+    unserved: 'warn',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    shown: '—',
+    ru: 'Приёмник трассировок.',
+    en: 'Where traces go.',
+    check: url('http', 'https'),
+    unserved: 'warn',
+  },
+] as const satisfies readonly Option[];
+
+export type OptionName = (typeof OPTIONS)[number]['name'];
