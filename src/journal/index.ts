@@ -1,0 +1,9 @@
+/**
+ * The audit journal as pure functions on bytes: leaves, tree, checkpoints, receipts, sealed bodies, verification.
+ * May import: ports, message, faults, xml. Keeps no state and does no I/O but for the guard file and the verifier's reading.
+ * Start at leaf.ts (what a record is), then sequence.ts (how it enters the log), then verify/verify-log.ts (how it is checked).
+ */
+export * from './checkpoint.js';
+export * from './sequence.js';
+export * from './tree.js';
+export * from './tree-proof.js';
