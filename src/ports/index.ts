@@ -6,6 +6,7 @@ export * from './clock.js';
 export * from './crypto-provider.js';
 export * from './dispatcher.js';
 export * from './key-vault.js';
+export * from './log.js';
 export * from './partner-adapter.js';
 export * from './sequencer.js';
 export * from './store.js';

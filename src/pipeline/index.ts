@@ -1,0 +1,15 @@
+/**
+ * The order of a message's life: inbound.ts and outbound.ts are the tables to read; stages/ holds one check a file.
+ * May import: every room below (xml, signature, envelope, formats, participants, journal, delivery, ports, faults, message).
+ * Start at inbound.ts, then reception.ts (what the main thread does with a verdict) and mailboxes.ts.
+ */
+export * from './judge.js';
+export * from './late-checks.js';
+export * from './mailboxes.js';
+export * from './outbound.js';
+export * from './outcome.js';
+export * from './preflight.js';
+export * from './reception.js';
+export * from './refusal-counter.js';
+export * from './run-job.js';
+export * from './world.js';

@@ -1,0 +1,129 @@
+import type { Fault } from '../faults/index.js';
+import type { Mailbox, Operation, Version } from '../message/index.js';
+import type {
+  Commit,
+  NewMessage,
+  PartnerAnswer,
+  PartnerDelivery,
+  StoredBody,
+  StoredDelivery,
+  StoredMessage,
+} from '../ports/index.js';
+
+/** An HTTP answer, ready to be written. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+/** What the pipeline decided of one envelope. Plain data: it crosses from a worker thread to the main one. */
+export type Outcome = Refused | Accepted | Polled | Acknowledged | Counted;
+
+/** A fault. `record` is there when the caller's signature had verified: refusals of strangers are only counted. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly fault: Fault;
+  readonly version: Version;
+  readonly answer: Answer;
+  readonly caller?: string;
+  readonly record?: Commit;
+}
+
+/** Accepted by every early check; durable only once `commit` is. The answer is signed already and leaves after it. */
+export interface Accepted {
+  readonly kind: 'accepted';
+  readonly version: Version;
+  readonly operation: Operation;
+  readonly message: NewMessage;
+  readonly commit: Commit;
+  readonly answer: Answer;
+}
+
+/** A poll whose signature and freshness are proven; the mailbox decides what it gets. */
+export interface Polled {
+  readonly kind: 'polled';
+  readonly version: Version;
+  readonly operation: 'GetRequest' | 'GetResponse' | 'GetStatus';
+  readonly caller: string;
+  readonly mailbox: Mailbox;
+  /** `{namespace}local` of the selector, absent for no type filter. */
+  readonly format?: string;
+  readonly nodeId?: string;
+  /** The poll's own Timestamp, ms since 1970. */
+  readonly timestamp: number;
+  /** SHA-256 of the SignatureValue: the same signed poll never gets a second message. */
+  readonly pollDigest: Uint8Array;
+}
+
+export interface Acknowledged {
+  readonly kind: 'acknowledged';
+  readonly version: Version;
+  readonly caller: string;
+  readonly messageId: string;
+  readonly accepted: boolean;
+}
+
+export interface Counted {
+  readonly kind: 'counted';
+  readonly version: Version;
+  readonly caller: string;
+}
+
+/** One verdict of preflight: the same pipeline, stopped before the commit, every fault listed. */
+export interface Verdict {
+  readonly verdict: 'accepted' | 'refused';
+  readonly operation?: Operation;
+  readonly caller?: string;
+  readonly faults: readonly Fault[];
+}
+
+/** Work for a thread. Bytes are transferred; the result is plain data. */
+export type Job =
+  | { readonly job: 'judge'; readonly envelope: EnvelopeBytes }
+  | { readonly job: 'preflight'; readonly envelope: EnvelopeBytes }
+  | {
+      readonly job: 'check-late';
+      readonly message: StoredMessage;
+      readonly body: StoredBody;
+      readonly delivery: StoredDelivery;
+      readonly at: number;
+    }
+  | {
+      readonly job: 'hand-out';
+      readonly poll: Polled;
+      readonly message: StoredMessage;
+      readonly request?: StoredMessage;
+      readonly body: StoredBody;
+      readonly at: number;
+    }
+  | {
+      readonly job: 'open-for-partner';
+      readonly message: StoredMessage;
+      readonly body: StoredBody;
+      readonly at: number;
+    }
+  | {
+      readonly job: 'answer-for-partner';
+      readonly message: StoredMessage;
+      readonly partner: string;
+      readonly answer: Extract<PartnerAnswer, { kind: 'answered' | 'rejected' }>;
+      readonly messageId: string;
+      readonly at: number;
+    };
+
+export interface EnvelopeBytes {
+  readonly version: Version;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+  /** When it was received whole, ms since 1970. */
+  readonly at: number;
+}
+
+export type JobResult =
+  | { readonly job: 'judge'; readonly outcome: Outcome }
+  | { readonly job: 'preflight'; readonly verdict: Verdict }
+  | { readonly job: 'check-late'; readonly commit: Commit }
+  | { readonly job: 'hand-out'; readonly answer: Answer | { readonly inexpressible: string } }
+  | { readonly job: 'open-for-partner'; readonly delivery: PartnerDelivery }
+  | { readonly job: 'answer-for-partner'; readonly envelope: Omit<EnvelopeBytes, 'at'> };

@@ -1,0 +1,181 @@
+import { ackAnswer, queueStatistics } from '../envelope/index.js';
+import { type Fault, fault, smevFailure } from '../faults/index.js';
+import { sealLeaf } from '../journal/index.js';
+import type { Version } from '../message/index.js';
+import type { Clock, Commit, Committed, KeyVault, Log, Store, Workers } from '../ports/index.js';
+import { soapFault, xmlAnswer } from './answers.js';
+import type { Mailboxes } from './mailboxes.js';
+import type { Accepted, Answer, EnvelopeBytes, Job, JobResult, Outcome } from './outcome.js';
+import { recordTime } from './records.js';
+import type { RefusalCounter } from './refusal-counter.js';
+
+/** An answer with the headers only an accepted message has. */
+export interface Reply extends Answer {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface ReceptionParts {
+  readonly store: Store;
+  readonly workers: Workers<Job, JobResult>;
+  readonly mailboxes: Mailboxes;
+  readonly refusals: RefusalCounter;
+  readonly clock: Clock;
+  readonly vault: KeyVault;
+  readonly log: Log;
+  /** Base URL of this server, for receipt links. */
+  address(): string;
+  /** Called after a commit that made deliveries: wakes the dispatcher and the late checks. */
+  committed(outcome: Accepted, deliveries: readonly number[]): void;
+}
+
+/** Thrown when a write's outcome is unknown: the answer is withheld and the connection cut, nothing is guessed. */
+export class OutcomeUnknown extends Error {}
+
+/** What the main thread does with an envelope: judged in a worker, committed by the writer, answered only then. */
+export class Reception {
+  readonly #parts: ReceptionParts;
+
+  constructor(parts: ReceptionParts) {
+    this.#parts = parts;
+  }
+
+  async receive(envelope: Omit<EnvelopeBytes, 'at'>, from: string): Promise<Reply> {
+    const outcome = await this.judge(envelope);
+    if ('status' in outcome) return plain(outcome);
+    switch (outcome.kind) {
+      case 'refused':
+        if (outcome.record === undefined) this.#parts.refusals.count(outcome.fault.fault, from);
+        else await this.#commit(outcome.record);
+        return plain(outcome.answer);
+      case 'polled':
+        return plain(await this.#parts.mailboxes.handOut(outcome));
+      case 'acknowledged':
+        return plain((await this.#parts.mailboxes.acknowledge(outcome)) ?? xmlAnswer(ackAnswer(outcome.version)));
+      case 'counted':
+        return plain(
+          xmlAnswer(queueStatistics(outcome.version, await this.#parts.store.queueStatistics(outcome.caller))),
+        );
+      case 'accepted':
+        return this.accept(outcome);
+    }
+  }
+
+  /** The worker's verdict, or the answer to give when there is none. */
+  async judge(envelope: Omit<EnvelopeBytes, 'at'>): Promise<Outcome | Answer> {
+    const bytes = ownBuffer(envelope.body);
+    const done = await this.#parts.workers.run(
+      { job: 'judge', envelope: { ...envelope, body: bytes, at: this.#parts.clock.now() } },
+      [bytes.buffer],
+    );
+    if (done.ok) return (done.result as Extract<JobResult, { job: 'judge' }>).outcome;
+    if (done.why === 'busy') return overloaded(envelope.version);
+    this.#parts.log.error({ why: done.why }, `judging an envelope failed: ${done.detail ?? ''}`);
+    return soapFault(smevFailure(done.detail ?? done.why), envelope.version);
+  }
+
+  /** Commits an accepted message, with `more` in the same transaction; the answer leaves only when all of it is durable. */
+  async accept(outcome: Accepted, more: Pick<Commit, 'moves' | 'leaves'> = { leaves: [] }): Promise<Reply> {
+    const commit: Commit = {
+      ...outcome.commit,
+      moves: [...(outcome.commit.moves ?? []), ...(more.moves ?? [])],
+      leaves: [...outcome.commit.leaves, ...more.leaves],
+    };
+    const done = await this.#commit(commit);
+    if (!done.ok) return plain(await this.#conflict(outcome, done));
+    this.#parts.committed(outcome, done.deliveries);
+    const { messageId, receiptToken } = outcome.message;
+    const receipt = `${this.#parts.address()}/journal/proof/${messageId}?token=${receiptToken}`;
+    return { ...outcome.answer, headers: { 'SMEV-Journal-Receipt': receipt } };
+  }
+
+  async #commit(work: Commit): Promise<Committed> {
+    try {
+      return await this.#parts.store.commit(work);
+    } catch (error) {
+      throw new OutcomeUnknown('the outcome of a commit is unknown', { cause: error });
+    }
+  }
+
+  async #conflict(outcome: Accepted, conflict: Extract<Committed, { ok: false }>): Promise<Answer> {
+    const { version, message } = outcome;
+    switch (conflict.conflict) {
+      case 'duplicate': {
+        const first = await this.#parts.store.message(message.messageId);
+        const known = first === undefined ? undefined : { ...first, digest: first.digest };
+        return this.#refuse(outcome, alreadySent(message.messageId, known, message.sender, message.digest));
+      }
+      case 'overflow':
+        return this.#refuse(outcome, overflow(conflict.detail ?? ''));
+      case 'moved':
+        return this.#refuse(outcome, fault('RecipientIsNotFound', 'На этот запрос уже принят окончательный ответ'));
+      case 'snapshot':
+        return soapFault(smevFailure('the snapshot was revoked between judgement and commit'), version);
+      case 'unavailable':
+        this.#parts.log.error({ detail: conflict.detail }, 'the store cannot take commits');
+        return overloaded(version);
+    }
+  }
+
+  /** A refusal found only at the commit: the caller was verified, so it gets its leaf. */
+  async #refuse(outcome: Accepted, refused: Fault): Promise<Answer> {
+    const { message } = outcome;
+    const leaf = sealLeaf(
+      {
+        kind: 'refused',
+        time: recordTime(this.#parts.clock.now()),
+        messageId: message.messageId,
+        sender: message.sender,
+        fault: refused.fault,
+        config: message.config,
+        ...(message.format === undefined ? {} : { format: message.format }),
+      },
+      this.#parts.vault,
+    ).leaf;
+    await this.#commit({ leaves: [leaf] });
+    return soapFault(refused, outcome.version);
+  }
+}
+
+/** To its own sender the text tells time and whether the content is the same; to others, only that the id is taken. */
+export function alreadySent(
+  messageId: string,
+  first: { acceptedAt: number; sender: string; digest: Uint8Array } | undefined,
+  sender: string,
+  digest: Uint8Array,
+): Fault {
+  const beginning = `Сообщение с идентификатором ${messageId} было послано ранее`;
+  if (first === undefined || first.sender !== sender) return fault('MessageIsAlreadySent', `${beginning}.`);
+  const same = Buffer.compare(first.digest, digest) === 0;
+  const when = recordTime(first.acceptedAt);
+  const sha = Buffer.from(first.digest).toString('hex');
+  const verdict = same
+    ? 'содержимое совпадает: повторять отправку не нужно'
+    : 'содержимое ДРУГОЕ: для нового сообщения нужен новый MessageID';
+  return fault(
+    'MessageIsAlreadySent',
+    `${beginning}: принято ${when}, SHA-256 подписанного элемента ${sha}, ${verdict}.`,
+  );
+}
+
+function overflow(destination: string): Fault {
+  return fault('DestinationOverflow', 'Очередь получателя переполнена. Повторяйте отправку с тем же MessageID позже.', {
+    extra: { MessageBrokerAddress: 'smev-gateway', DestinationName: destination },
+  });
+}
+
+/** Beyond the bounded queues: 503 with Retry-After, never memory. */
+function overloaded(version: Version): Answer {
+  return { ...soapFault(smevFailure('overloaded'), version), status: 503 };
+}
+
+function plain(answer: Answer): Reply {
+  return { ...answer, headers: answer.status === 503 ? { 'Retry-After': '1' } : {} };
+}
+
+/** A Uint8Array that owns its ArrayBuffer whole, so that it can be transferred. */
+function ownBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = bytes;
+  if (buffer instanceof ArrayBuffer && byteOffset === 0 && byteLength === buffer.byteLength)
+    return new Uint8Array(buffer);
+  return Uint8Array.from(bytes);
+}
