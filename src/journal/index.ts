@@ -4,6 +4,11 @@
  * Start at leaf.ts (what a record is), then sequence.ts (how it enters the log), then verify/verify-log.ts (how it is checked).
  */
 export * from './checkpoint.js';
+export { type BodyPart, type OpenedPart, openBody, type SealedBody, sealBody } from './container.js';
+export * from './leaf.js';
+export * from './person-index.js';
+export type { PersonSpan } from './person-spans.js';
 export * from './sequence.js';
+export * from './tiles.js';
 export * from './tree.js';
 export * from './tree-proof.js';

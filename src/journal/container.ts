@@ -1,0 +1,201 @@
+import { hash, randomBytes } from 'node:crypto';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { KeyVault, WrappedKey } from '../ports/index.js';
+import { type ChunkRow, type ContainerTable, encodeTable, readTable, type Segment } from './container-table.js';
+import { type PersonSpan, segmentsOf } from './person-spans.js';
+import { KEY_SIZE, NONCE_SIZE, SEAL_OVERHEAD, seal, type Unopened, unseal, unwrapKey, wrapKey } from './seal.js';
+
+/**
+ * The body of a message as it is stored: version(1) || table length(4, big-endian) || table || chunks.
+ * What one slot holds of one part is joined, compressed and sealed as one chunk, nonce(12) || ciphertext || tag(16),
+ * under the slot's own random key; its associated data are SHA-256 of everything before the chunks, and its number.
+ * Slot 0 is what belongs to nobody, slots 1… are the persons in the order they first appear. Removing a slot's
+ * wrapped key erases that person and leaves the container's bytes, hence its hash in the journal, as they were.
+ */
+
+export interface BodyPart {
+  /** Stored in clear: never personal. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Byte ranges that speak of a person; they nest or stand apart, and the innermost decides. */
+  readonly persons?: readonly PersonSpan[];
+}
+
+export interface SealedBody {
+  readonly container: Buffer;
+  readonly sha256: Buffer;
+  /** One a slot, slot 0 first. */
+  readonly keys: readonly WrappedKey[];
+  /** Whose slot is 1, 2, …: the person index is built from it, in this order. */
+  readonly persons: readonly string[];
+}
+
+export interface OpenedPart {
+  readonly name: string;
+  /** As long as the original; erased ranges are filled with spaces. */
+  readonly bytes: Buffer;
+  /** Byte ranges whose key is gone, ascending. */
+  readonly erased: readonly { start: number; end: number; slot: number }[];
+}
+
+const VERSION = 1;
+const HEAD_SIZE = 5;
+/** Shorter chunks gain less from compression than it costs. */
+const COMPRESS_FROM = 512;
+const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/** Seals the parts of a body under fresh keys, wrapped under the epoch in force. Throws RangeError on spans that cross. */
+export function sealBody(parts: readonly BodyPart[], vault: KeyVault): SealedBody {
+  const slots = new Map<string, number>();
+  const layout = parts.map((part) => segmentsOf(part.bytes.length, part.persons ?? [], slots));
+  const plain = parts.flatMap((part, i) => chunksOf(i, part.bytes, layout[i]!));
+  const table: ContainerTable = {
+    parts: parts.map((part, i) => ({ name: part.name, segments: layout[i]! })),
+    chunks: plain.map((chunk) => ({
+      part: chunk.part,
+      slot: chunk.slot,
+      packing: chunk.packing,
+      size: chunk.bytes.length,
+    })),
+  };
+  const head = headOf(encodeTable(table));
+  const random = randomness((slots.size + 1) * (KEY_SIZE + NONCE_SIZE) + plain.length * NONCE_SIZE);
+  const epoch = vault.currentEpoch();
+  const slotKeys: Buffer[] = [];
+  const keys: WrappedKey[] = [];
+  for (let slot = 0; slot <= slots.size; slot++) {
+    slotKeys.push(random(KEY_SIZE));
+    keys.push(wrapKey('body', slot, slotKeys[slot]!, random(NONCE_SIZE), epoch));
+  }
+  const bound = hash('sha256', head, 'buffer');
+  const sealed = plain.flatMap((chunk, i) =>
+    seal(slotKeys[chunk.slot]!, random(NONCE_SIZE), chunk.bytes, chunkAad(bound, i)),
+  );
+  const container = Buffer.concat([head, ...sealed]);
+  return { container, sha256: hash('sha256', container, 'buffer'), keys, persons: [...slots.keys()] };
+}
+
+/**
+ * Opens what the keys still open. A slot without key, or whose epoch is destroyed, comes back as erased ranges;
+ * `damaged` means the container or a key is not what was sealed, and nothing of it may be used.
+ */
+export function openBody(
+  container: Uint8Array,
+  keys: readonly WrappedKey[],
+  vault: KeyVault,
+): readonly OpenedPart[] | 'damaged' {
+  const read = readContainer(container);
+  if (read === undefined) return 'damaged';
+  const slotKeys = new Map<number, Buffer | Unopened>();
+  for (const key of keys) slotKeys.set(key.slot, unwrapKey('body', key, vault));
+  const parts = read.table.parts.map((part) => blankPart(part.name, part.segments));
+  for (const [i, chunk] of read.table.chunks.entries()) {
+    const key = slotKeys.get(chunk.slot) ?? 'erased';
+    if (key === 'damaged') return 'damaged';
+    const { part, segments } = parts[chunk.part]!;
+    if (key === 'erased') {
+      markErased(part, segments, chunk.slot);
+      continue;
+    }
+    const bytes = unpack(unseal(key, read.chunks[i]!, chunkAad(read.bound, i)), chunk, segments);
+    if (bytes === undefined) return 'damaged';
+    scatter(part.bytes, segments, chunk.slot, bytes);
+  }
+  for (const { part } of parts) part.erased.sort((a, b) => a.start - b.start);
+  return parts.map(({ part }) => part);
+}
+
+interface PlainChunk {
+  readonly part: number;
+  readonly slot: number;
+  readonly packing: 'raw' | 'zstd';
+  readonly bytes: Uint8Array;
+}
+
+function chunksOf(part: number, bytes: Uint8Array, segments: readonly Segment[]): PlainChunk[] {
+  const pieces = new Map<number, Uint8Array[]>();
+  let at = 0;
+  for (const { length, slot } of segments) {
+    const piece = bytes.subarray(at, at + length);
+    at += length;
+    const others = pieces.get(slot);
+    if (others === undefined) pieces.set(slot, [piece]);
+    else others.push(piece);
+  }
+  return [...pieces].map(([slot, all]) => ({ part, slot, ...pack(all.length === 1 ? all[0]! : Buffer.concat(all)) }));
+}
+
+function pack(bytes: Uint8Array): { packing: 'raw' | 'zstd'; bytes: Uint8Array } {
+  if (bytes.length < COMPRESS_FROM) return { packing: 'raw', bytes };
+  const packed = zstdCompressSync(bytes, ZSTD);
+  return packed.length < bytes.length ? { packing: 'zstd', bytes: packed } : { packing: 'raw', bytes };
+}
+
+/** The chunk's octets, or undefined when they are not exactly as long as the slot's segments. */
+function unpack(sealed: Buffer | undefined, chunk: ChunkRow, segments: readonly Segment[]): Buffer | undefined {
+  if (sealed === undefined) return undefined;
+  const size = segments.reduce((sum, segment) => sum + (segment.slot === chunk.slot ? segment.length : 0), 0);
+  const bytes = chunk.packing === 'zstd' ? zstdDecompressSync(sealed, { maxOutputLength: size }) : sealed;
+  return bytes.length === size ? bytes : undefined;
+}
+
+function readContainer(container: Uint8Array): { table: ContainerTable; bound: Buffer; chunks: Buffer[] } | undefined {
+  const bytes = Buffer.from(container.buffer, container.byteOffset, container.length);
+  if (bytes.length < HEAD_SIZE || bytes[0] !== VERSION) return undefined;
+  let at = HEAD_SIZE + bytes.readUInt32BE(1);
+  if (at > bytes.length) return undefined;
+  const head = bytes.subarray(0, at);
+  const table = readTable(head.subarray(HEAD_SIZE));
+  if (table === undefined) return undefined;
+  const chunks = table.chunks.map(({ size }) => bytes.subarray(at, (at += size + SEAL_OVERHEAD)));
+  return at === bytes.length ? { table, bound: hash('sha256', head, 'buffer'), chunks } : undefined;
+}
+
+function headOf(table: Buffer): Buffer {
+  const head = Buffer.alloc(HEAD_SIZE, VERSION);
+  head.writeUInt32BE(table.length, 1);
+  return Buffer.concat([head, table]);
+}
+
+function chunkAad(bound: Buffer, chunk: number): Buffer {
+  const aad = Buffer.allocUnsafe(bound.length + 4);
+  bound.copy(aad);
+  aad.writeUInt32BE(chunk, bound.length);
+  return aad;
+}
+
+interface BlankPart {
+  readonly part: { name: string; bytes: Buffer; erased: { start: number; end: number; slot: number }[] };
+  readonly segments: readonly Segment[];
+}
+
+function blankPart(name: string, segments: readonly Segment[]): BlankPart {
+  const size = segments.reduce((sum, segment) => sum + segment.length, 0);
+  return { part: { name, bytes: Buffer.alloc(size, 0x20), erased: [] }, segments };
+}
+
+function scatter(into: Buffer, segments: readonly Segment[], slot: number, bytes: Buffer): void {
+  let [at, taken] = [0, 0];
+  for (const segment of segments) {
+    if (segment.slot === slot) {
+      bytes.copy(into, at, taken, taken + segment.length);
+      taken += segment.length;
+    }
+    at += segment.length;
+  }
+}
+
+function markErased(part: BlankPart['part'], segments: readonly Segment[], slot: number): void {
+  let at = 0;
+  for (const segment of segments) {
+    if (segment.slot === slot) part.erased.push({ start: at, end: at + segment.length, slot });
+    at += segment.length;
+  }
+}
+
+/** One draw from the random generator, dealt out in pieces: each byte is used once. */
+function randomness(size: number): (count: number) => Buffer {
+  const pool = randomBytes(size);
+  let at = 0;
+  return (count) => pool.subarray(at, (at += count));
+}
