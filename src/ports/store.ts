@@ -65,8 +65,8 @@ export interface Commit {
   readonly leaves: readonly NewLeaf[];
   /** Rows of the person index: keyed label → sealed entry. */
   readonly persons?: readonly { label: Uint8Array; sealed: Uint8Array }[];
-  /** A new snapshot to put in force in the same transaction. */
-  readonly snapshot?: { hash: string; json: string };
+  /** A new snapshot to put in force in the same transaction; work judged under one of `revokes` is refused from then on. */
+  readonly snapshot?: { hash: string; json: string; revokes?: readonly string[] };
   /** Hash of the snapshot the work was judged under; conflict `snapshot` when it was revoked. */
   readonly judgedUnder?: string;
 }

@@ -1,0 +1,54 @@
+import { connectReader } from './connect.js';
+import { messageReader } from './read-messages.js';
+
+/** What a worker thread must know of the past to judge a message: synchronous, on a connection of its own. */
+export interface ReadOnlyStore {
+  /** The message accepted under this id: a repetition has the same digest and sender. */
+  firstSeen(messageId: string): FirstSeen | undefined;
+  /** The request a response answers. */
+  request(messageId: string): AnsweredRequest | undefined;
+  close(): void;
+}
+
+export interface FirstSeen {
+  readonly acceptedAt: number;
+  readonly digest: Uint8Array;
+  readonly sender: string;
+}
+
+export interface AnsweredRequest {
+  readonly acceptedAt: number;
+  readonly sender: string;
+  readonly recipient?: string;
+  readonly format?: string;
+  readonly version: string;
+  readonly test: boolean;
+  readonly road: string;
+  readonly eol?: number;
+  readonly meta: Readonly<Record<string, string>>;
+  /** MessageID of the answer that closed it. */
+  readonly closedBy?: string;
+}
+
+/** The database must exist: the store of the main thread made it. Not authoritative: the writer checks again. */
+export function openReadOnly(file: string): ReadOnlyStore {
+  const database = connectReader(file);
+  const first = database.prepare('SELECT accepted_at, digest, sender FROM message WHERE message_id = ?');
+  const { message } = messageReader(database);
+  return {
+    firstSeen: (messageId) => {
+      const row = first.get(messageId);
+      if (row === undefined) return undefined;
+      return {
+        acceptedAt: row['accepted_at'] as number,
+        digest: row['digest'] as Uint8Array,
+        sender: row['sender'] as string,
+      };
+    },
+    request: (messageId) => {
+      const found = message(messageId);
+      return found?.kind === 'request' ? found : undefined;
+    },
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,30 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { StoredBody, StoredMessage } from '../../ports/index.js';
+import { bodyOf, MESSAGE_COLUMNS, messageOf } from './rows.js';
+
+/** Messages, their bodies, the configuration in force. */
+export function messageReader(database: DatabaseSync) {
+  const byMessageId = database.prepare(`SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.message_id = ?`);
+  const body = database.prepare('SELECT id, body_id, sha256, keep_until, container FROM body WHERE body_id = ?');
+  const keys = database.prepare('SELECT slot, epoch, wrapped FROM body_key WHERE body = ? ORDER BY slot');
+  const ofExchange = database.prepare(
+    `SELECT ${MESSAGE_COLUMNS} FROM message m
+     WHERE m.request = (SELECT request FROM message WHERE message_id = ?) ORDER BY m.id`,
+  );
+  const snapshot = database.prepare('SELECT hash, json FROM snapshot ORDER BY seq DESC LIMIT 1');
+  return {
+    message: (messageId: string): StoredMessage | undefined => {
+      const row = byMessageId.get(messageId);
+      return row && messageOf(row);
+    },
+    body: (bodyId: string): StoredBody | undefined => {
+      const row = body.get(bodyId);
+      return row && bodyOf(row, keys.all(row['id']!));
+    },
+    messagesOf: (exchange: string): StoredMessage[] => ofExchange.all(exchange).map(messageOf),
+    snapshot: (): { hash: string; json: string } | undefined => {
+      const row = snapshot.get();
+      return row && { hash: row['hash'] as string, json: row['json'] as string };
+    },
+  };
+}
