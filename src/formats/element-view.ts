@@ -1,0 +1,126 @@
+import type { XmlAttribute, XmlElement, XmlTree } from '../xml/index.js';
+
+/**
+ * One element of the sender's document as this room reads it: names, place, text, children.
+ * Validation, rules and sealing see only this, so the tree's own form stays in `xml/`.
+ */
+export interface ElementView {
+  /** As written: `ns2:oszCode`. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly local: string;
+  readonly parent: ElementView | undefined;
+  readonly children: readonly ElementView[];
+  readonly attributes: readonly XmlAttribute[];
+  /** Text of an element without children; '' when it has some. */
+  readonly text: string;
+  /** 1-based, in the sender's document. */
+  readonly line: number;
+  readonly column: number;
+  /** XPath from the document's root in the document's own names. */
+  readonly path: string;
+  /** The element of the tree it was made from. */
+  readonly node: XmlElement;
+}
+
+/** A view of `element` and all below it. Made lazily, each element once, so views may be compared with `===`. */
+export function viewOf(tree: XmlTree, element: XmlElement = tree.root): ElementView {
+  return new TreeElement(tree, element, undefined);
+}
+
+class TreeElement implements ElementView {
+  readonly node: XmlElement;
+  readonly parent: ElementView | undefined;
+  readonly #tree: XmlTree;
+  #children: readonly ElementView[] | undefined;
+  #local: string | undefined;
+
+  constructor(tree: XmlTree, node: XmlElement, parent: ElementView | undefined) {
+    this.#tree = tree;
+    this.node = node;
+    this.parent = parent;
+  }
+
+  get name(): string {
+    return this.#tree.qualifiedNameOf(this.node);
+  }
+  get namespace(): string {
+    return this.#tree.namespaceOf(this.node);
+  }
+  get local(): string {
+    this.#local ??= this.#tree.localNameOf(this.node);
+    return this.#local;
+  }
+  get children(): readonly ElementView[] {
+    this.#children ??= this.#tree.children(this.node).map((c) => new TreeElement(this.#tree, c, this));
+    return this.#children;
+  }
+  get attributes(): readonly XmlAttribute[] {
+    return this.#tree.attributes(this.node);
+  }
+  get text(): string {
+    return this.#tree.textOf(this.node) ?? '';
+  }
+  get line(): number {
+    return this.#tree.positionOf(this.node).line;
+  }
+  get column(): number {
+    return this.#tree.positionOf(this.node).column;
+  }
+  get path(): string {
+    return this.#tree.pathOf(this.node);
+  }
+}
+
+export function childOf(element: ElementView, local: string): ElementView | undefined {
+  return element.children.find((c) => c.local === local);
+}
+
+/** Every element below (not `element` itself), in document order. */
+export function* descendants(element: ElementView): Generator<ElementView> {
+  for (const child of element.children) {
+    yield child;
+    yield* descendants(child);
+  }
+}
+
+/** Elements at `path` below `element`: local names with `/` between; `//name` or a leading `//` for any depth. */
+export function select(element: ElementView, path: string): readonly ElementView[] {
+  let found: readonly ElementView[] = [element];
+  for (const step of path.replace(/^\.?\/(?!\/)/, '').match(/\/?\/?[^/]+/g) ?? []) {
+    const local = step.replace(/^\/+/, '').replace(/^.*:/, '');
+    if (step.startsWith('//')) found = found.flatMap((e) => [...descendants(e)].filter((d) => d.local === local));
+    else found = found.flatMap((e) => e.children.filter((c) => c.local === local));
+  }
+  return found;
+}
+
+/** Elements at a path that begins with the root element itself, as `format.json` writes them. */
+export function fromRoot(root: ElementView, path: string): readonly ElementView[] {
+  if (path.startsWith('//')) return select(root, path);
+  const [first, ...rest] = path.replace(/^\//, '').split('/');
+  if (first !== root.local) return [];
+  return rest.length === 0 ? [root] : select(root, rest.join('/'));
+}
+
+/** Text at a path, trimmed; undefined when the element is absent. */
+export function textAt(element: ElementView, path: string): string | undefined {
+  return select(element, path)[0]?.text.trim();
+}
+
+/**
+ * The element libxml2 names by a node path (steps `ns1:package`, `*[2]`): a step counts among children of the same written name,
+ * `*` (an element in a default namespace) among all children. Undefined when the path does not lead anywhere.
+ */
+export function byNodePath(root: ElementView, path: string): ElementView | undefined {
+  const steps = path.split('/').filter((s) => s !== '');
+  let here: ElementView | undefined;
+  for (const step of steps) {
+    const [, name = step, index = '1'] = step.match(/^(.*?)(?:\[(\d+)\])?$/) ?? [];
+    if (name.startsWith('@') || name.endsWith(')')) return here;
+    const among: readonly ElementView[] = here ? here.children : [root];
+    here = (name === '*' ? among : among.filter((c) => c.name === name))[Number(index) - 1];
+    if (!here) return undefined;
+  }
+  return here;
+}

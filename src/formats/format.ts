@@ -1,0 +1,62 @@
+import type { QualifiedName } from '../message/index.js';
+
+/** What a root element is for. A `document` travels as a file inside another format (10.06.S inside 10.10.I). */
+export const ROLES = ['request', 'response', 'document'] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * States of a format version, as an operator declares them.
+ *
+ * draft     known, refused to everyone
+ * test      accepted for test messages only
+ * active    accepted
+ * retiring  accepted; the end (`retiredFrom`) is announced
+ * retired   refused, with the text naming the successor
+ *
+ * `activeFrom` and `retiredFrom` outrank the declared state: an announced end comes by itself, at its instant.
+ */
+export type LifeCycleState = 'draft' | 'test' | 'active' | 'retiring' | 'retired';
+
+/** Where a person stands: element path from the root element on, and the SNILS inside it. Local names, `/` between; `//x` at any depth. */
+export interface PersonPath {
+  readonly path: string;
+  readonly snils: string;
+}
+
+/** One version of a kind of information: what `xsd/<family>/<format>/<version>/format.json` says. Plain data. */
+export interface Format {
+  /** `10.06.S`, without the version. */
+  readonly id: string;
+  readonly version: string;
+  readonly family: string;
+  readonly namespace: string;
+  readonly title: { readonly ru: string; readonly en: string };
+  readonly roots: Readonly<Partial<Record<Role, string>>>;
+  /** Virtual path of the entry schema, relative to the schema root. */
+  readonly entry: string;
+  readonly state: LifeCycleState;
+  /** RFC 3339 with a zone. */
+  readonly activeFrom?: string;
+  readonly retiredFrom?: string;
+  /** Version to use instead. */
+  readonly successor?: string;
+  /** Namespaces of the documents this format carries as files. */
+  readonly carries: readonly string[];
+  readonly persons: readonly PersonPath[];
+  /** Local names or paths of personal fields, masked in the console, logs and exports. */
+  readonly personal: readonly string[];
+  /** Rule ids by the place they run at: the gateway never claims what only the registry can know. */
+  readonly rules: { readonly gateway: readonly string[]; readonly registry: readonly string[] };
+}
+
+/** A root element of a format: what SMEV routes by. */
+export interface FormatEntry {
+  readonly format: Format;
+  readonly role: Role;
+  readonly root: QualifiedName;
+}
+
+/** `10.06.S 1.1.0`, the name used in texts. */
+export function formatName(format: Format): string {
+  return `${format.id} ${format.version}`;
+}

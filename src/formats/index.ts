@@ -1,0 +1,18 @@
+/**
+ * Formats (виды сведений): the catalogue, its life cycles, content validation in words, business rules, persons' spans.
+ * May import: xml, faults, message. Start at `format.ts`, then `content-validator.ts` and `rules/rule.ts`.
+ */
+export { Catalogue, type CatalogueData } from './catalogue.js';
+export { loadCatalogue } from './catalogue-files.js';
+export {
+  type Format,
+  type FormatEntry,
+  formatName,
+  type LifeCycleState,
+  type PersonPath,
+  type Role,
+} from './format.js';
+export { acceptable, stateAt } from './life-cycle.js';
+export { type PersonSpan, personSpans, personsOf } from './persons.js';
+export { RULES, type RuleContext, rulesFor, runRules } from './rules/index.js';
+export { controlNumber, snilsDigits, snilsFits, withHyphens } from './snils.js';

@@ -1,0 +1,48 @@
+/**
+ * What libxml2 said about one element, taken apart. Names are Clark names (`{ns}local`) as libxml2 prints them.
+ * `kind` decides the words (structure.ts, values.ts); anything libxml2 may say that no row knows is `unknown`.
+ */
+export type Complaint = { readonly element: string; readonly attribute?: string; readonly path?: string } & Saying;
+
+export type Saying =
+  | { kind: 'unexpected'; expected: readonly string[] }
+  | { kind: 'missing-child'; expected: readonly string[] }
+  | { kind: 'no-such-root' }
+  | { kind: 'no-such-global' }
+  | { kind: 'attribute-missing'; name: string }
+  | { kind: 'attribute-alien'; name: string }
+  | { kind: 'text-in-structure' }
+  | { kind: 'text-in-empty' }
+  | { kind: 'children-in-empty' }
+  | { kind: 'children-in-simple' }
+  | { kind: 'not-nillable' }
+  | { kind: 'content-in-nil' }
+  | { kind: 'abstract-type' }
+  | { kind: 'type-unresolved'; name: string }
+  | { kind: 'type-undeclared-prefix'; name: string }
+  | { kind: 'type-not-derived'; name: string }
+  | { kind: 'fixed'; value: string; fixed: string }
+  | { kind: 'duplicate-key'; value: string }
+  | { kind: 'key-not-found'; value: string }
+  | { kind: 'pattern'; value: string; pattern: string }
+  | { kind: 'length'; facet: LengthFacet; actual: number; limit: number }
+  | { kind: 'enumeration'; value: string; allowed: readonly string[] }
+  | { kind: 'digits'; facet: 'totalDigits' | 'fractionDigits'; value: string; limit: number }
+  | { kind: 'bound'; facet: BoundFacet; value: string; limit: string }
+  | { kind: 'not-of-type'; value: string; type: string }
+  | { kind: 'unknown'; raw: string };
+
+export type LengthFacet = 'length' | 'minLength' | 'maxLength';
+export type BoundFacet = 'minInclusive' | 'maxInclusive' | 'minExclusive' | 'maxExclusive';
+export type Kind = Saying['kind'];
+
+/** Kinds that judge a value: several of them about one value are one fault (a facet, then the type it belongs to). */
+export const VALUE_KINDS: readonly Kind[] = [
+  'not-of-type',
+  'enumeration',
+  'digits',
+  'bound',
+  'pattern',
+  'length',
+  'fixed',
+];

@@ -1,0 +1,104 @@
+import type { Violation } from '../../message/index.js';
+import { byNodePath, type ElementView } from '../element-view.js';
+import { type Complaint, VALUE_KINDS } from './complaint.js';
+import { understand } from './libxml2-messages.js';
+import type { Phrase } from './phrase.js';
+import { localOf, structurePhrase } from './structure.js';
+import { valuePhrase } from './values.js';
+
+/** What the schema engine reports: line in the validated octets, node path, its own English sentence. */
+export interface RawMessage {
+  readonly line: number;
+  readonly path?: string;
+  readonly message: string;
+}
+
+/** Where the document stands, to place violations in what the sender knows. */
+export interface Place {
+  /** The validated element in the sender's document. */
+  readonly root: ElementView;
+  /** contentId, when the document is an attachment. */
+  readonly attachment?: string;
+}
+
+/** Several sentences about one value become one violation; sentences about structure stay one each. Order is the engine's. */
+export function describeAll(raw: readonly RawMessage[], place: Place): readonly Violation[] {
+  return subjectsOf(raw.map((m) => ({ complaint: understand(m.message, m.path), line: m.line }))).map((s) =>
+    violation(s, place),
+  );
+}
+
+interface Said {
+  readonly complaint: Complaint;
+  readonly line: number;
+}
+
+function subjectsOf(all: readonly Said[]): readonly (readonly Said[])[] {
+  const groups = new Map<string, Said[]>();
+  const spoiled = new Set(all.filter((s) => SPOILS_VALUE.has(s.complaint.kind)).map(subjectOf));
+  for (const [i, said] of all.entries()) {
+    const subject = subjectOf(said);
+    const isValue = VALUE_KINDS.includes(said.complaint.kind);
+    // A value that cannot be one (children inside, nil not allowed) was complained about already.
+    if (isValue && spoiled.has(subject)) continue;
+    const key = isValue ? subject : `${subject} ${i}`;
+    const group = groups.get(key);
+    if (group) group.push(said);
+    else groups.set(key, [said]);
+  }
+  return [...groups.values()];
+}
+
+function subjectOf({ line, complaint }: Said): string {
+  return `${line} ${complaint.path} ${complaint.element}@${complaint.attribute ?? ''}`;
+}
+
+const SPOILS_VALUE: ReadonlySet<Complaint['kind']> = new Set(['children-in-simple', 'not-nillable']);
+
+function violation(said: readonly Said[], place: Place): Violation {
+  const { complaint, line } = said[0]!;
+  const element = complaint.path === undefined ? undefined : byNodePath(place.root, complaint.path);
+  const attribute = complaint.attribute ?? attributeOf(complaint);
+  const text = phraseFor(
+    said.map((s) => s.complaint),
+    element,
+  );
+  const path = element && `${element.path}${attribute === undefined ? '' : `/@${attributeName(attribute)}`}`;
+  return {
+    line: element ? element.line : place.root.line + line - 1,
+    ...(element && { column: element.column }),
+    ...(path !== undefined && { path }),
+    ...(place.attachment !== undefined && { attachment: place.attachment }),
+    text: text.ru,
+    textEn: text.en,
+  };
+}
+
+function phraseFor(complaints: readonly Complaint[], element: ElementView | undefined): Phrase {
+  const first = complaints[0]!;
+  if (!VALUE_KINDS.includes(first.kind)) return structurePhrase(first, element);
+  const name = localOf(first.attribute ?? first.element);
+  const phrase = valuePhrase(complaints, name, quotedValue(complaints, element));
+  const subject = first.attribute === undefined ? name : `атрибут ${name}`;
+  return { ru: `${subject}: ${phrase.ru}`, en: `${name}: ${phrase.en}` };
+}
+
+/** The value as the engine quotes it; length sentences do not, so then as it stands in the document. */
+function quotedValue(complaints: readonly Complaint[], element: ElementView | undefined): string {
+  for (const c of complaints) if ('value' in c) return c.value;
+  const { attribute } = complaints[0]!;
+  if (attribute !== undefined) return element?.attributes.find((a) => a.local === localOf(attribute))?.value ?? '';
+  return element?.text ?? '';
+}
+
+function attributeOf(c: Complaint): string | undefined {
+  return c.kind === 'attribute-alien' ? c.name : undefined;
+}
+
+/** Prefixed only where everybody knows the prefix: an attribute's prefix is not kept by the tree. */
+function attributeName(clark: string): string {
+  const local = localOf(clark);
+  return clark.startsWith(`{${XSI}}`) ? `xsi:${local}` : local;
+}
+
+const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
