@@ -147,7 +147,10 @@ function readContainer(container: Uint8Array): { table: ContainerTable; bound: B
   const head = bytes.subarray(0, at);
   const table = readTable(head.subarray(HEAD_SIZE));
   if (table === undefined) return undefined;
-  const chunks = table.chunks.map(({ size }) => bytes.subarray(at, (at += size + SEAL_OVERHEAD)));
+  const chunks = table.chunks.map(({ size }) => {
+    at += size + SEAL_OVERHEAD;
+    return bytes.subarray(at - size - SEAL_OVERHEAD, at);
+  });
   return at === bytes.length ? { table, bound: hash('sha256', head, 'buffer'), chunks } : undefined;
 }
 
@@ -197,5 +200,8 @@ function markErased(part: BlankPart['part'], segments: readonly Segment[], slot:
 function randomness(size: number): (count: number) => Buffer {
   const pool = randomBytes(size);
   let at = 0;
-  return (count) => pool.subarray(at, (at += count));
+  return (count) => {
+    at += count;
+    return pool.subarray(at - count, at);
+  };
 }

