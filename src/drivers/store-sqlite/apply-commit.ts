@@ -50,16 +50,16 @@ function checkSnapshot(sql: Statements, work: Commit): Conflict | undefined {
   if (work.judgedUnder === undefined) return undefined;
   const row = sql.snapshotRow.get(work.judgedUnder);
   if (row === undefined) return conflict('snapshot', `${work.judgedUnder} was never in force`);
-  return row['revoked'] === 1 ? conflict('snapshot', `${work.judgedUnder} was revoked`) : undefined;
+  return row.revoked === 1 ? conflict('snapshot', `${work.judgedUnder} was revoked`) : undefined;
 }
 
 function moveAll(sql: Statements, moves: readonly Move[]): Conflict | undefined {
   for (const move of moves) {
     const row = sql.deliveryRow.get(move.delivery);
     if (row === undefined) return conflict('moved', `delivery ${move.delivery} does not exist`);
-    const state = row['state'] as DeliveryState;
-    const expected = move.from.includes(state) && (move.ifAttempts ?? row['attempts']) === row['attempts'];
-    if (!expected) return conflict('moved', `delivery ${move.delivery} is ${state}, attempt ${row['attempts']}`);
+    const state = row.state as DeliveryState;
+    const expected = move.from.includes(state) && (move.ifAttempts ?? row.attempts) === row.attempts;
+    if (!expected) return conflict('moved', `delivery ${move.delivery} is ${state}, attempt ${row.attempts}`);
     sql.move.run(
       move.to,
       move.attempts ?? null,
@@ -69,8 +69,8 @@ function moveAll(sql: Statements, moves: readonly Move[]): Conflict | undefined 
       move.cause ?? null,
       move.delivery,
     );
-    const key = [row['recipient'], row['mailbox'], row['node_id'], row['format']] as [string, string, string, string];
-    const road = row['road'] as NewDelivery['road'];
+    const key = [row.recipient, row.mailbox, row.node_id, row.format] as [string, string, string, string];
+    const road = row.road as NewDelivery['road'];
     const unsettled = unsettledOf(move.to) - unsettledOf(state);
     sql.count.run(...key, unsettled, pendingOf(road, move.to) - pendingOf(road, state));
     if (unsettled < 0) sql.forgetEmpty.run(...key);
@@ -79,9 +79,9 @@ function moveAll(sql: Statements, moves: readonly Move[]): Conflict | undefined 
 }
 
 function insertMessage(sql: Statements, message: NewMessage, leaf: number): MessageRow | undefined {
-  const id = Number(sql.nextMessage.get()?.['id']);
+  const id = Number(sql.nextMessage.get()?.id);
   const request = message.exchange === message.messageId ? undefined : sql.messageRow.get(message.exchange);
-  const row = { id, request: Number(request?.['request'] ?? id) };
+  const row = { id, request: Number(request?.request ?? id) };
   const { changes } = sql.insertMessage.run(
     message.messageId,
     message.exchange,
@@ -129,7 +129,7 @@ function insertBody(sql: Statements, work: Commit): void {
 
 function isFull(sql: Statements, delivery: NewDelivery): boolean {
   if (delivery.capacity === undefined) return false;
-  return Number(sql.depth.get(delivery.recipient, delivery.mailbox)?.['depth']) >= delivery.capacity;
+  return Number(sql.depth.get(delivery.recipient, delivery.mailbox)?.depth) >= delivery.capacity;
 }
 
 function insertDelivery(sql: Statements, delivery: NewDelivery, carried: MessageRow | undefined): number {
@@ -163,7 +163,7 @@ function insertLeaves(sql: Statements, work: Commit, leafIndex: number): void {
 
 function putInForce(sql: Statements, snapshot: NonNullable<Commit['snapshot']>): void {
   const known = sql.snapshotRow.get(snapshot.hash);
-  if (known !== undefined && known['json'] !== snapshot.json) {
+  if (known !== undefined && known.json !== snapshot.json) {
     throw new Error(`snapshot ${snapshot.hash} exists with other content`);
   }
   sql.saveSnapshot.run(snapshot.hash, snapshot.json);

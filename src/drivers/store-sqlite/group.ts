@@ -130,11 +130,11 @@ function sealGroup(sql: Statements, sequencer: Sequencer, head: Head, leaves: re
 function readHead(sql: Statements): Head {
   const row = sql.tree.get();
   if (row === undefined) return { edge: { size: 0, hashes: [] }, checkpoint: undefined };
-  const packed = Buffer.from(row['edge'] as Uint8Array);
+  const packed = Buffer.from(row.edge as Uint8Array);
   const hashes = Array.from({ length: packed.length / 32 }, (_, at) => packed.subarray(at * 32, at * 32 + 32));
-  const size = row['size'] as number;
+  const size = row.size as number;
   return {
     edge: { size, hashes },
-    checkpoint: { size, root: row['root'] as Uint8Array, note: row['note'] as string },
+    checkpoint: { size, root: row.root as Uint8Array, note: row.note as string },
   };
 }

@@ -15,7 +15,7 @@ export function migrate(database: DatabaseSync, folder: string = migrationsFolde
   const steps = files.sort().map((name) => ({ version: Number(name.slice(0, 4)), name }));
   const newest = steps.at(-1)?.version ?? 0;
   const row = database.prepare('SELECT max(version) AS version FROM migration').get();
-  const present = Number(row?.['version'] ?? 0);
+  const present = Number(row?.version ?? 0);
   if (present > newest) throw new DatabaseTooNew(tooNew(present, newest));
   for (const step of steps) {
     if (step.version > present) apply(database, step, readFileSync(join(folder, step.name), 'utf8'));

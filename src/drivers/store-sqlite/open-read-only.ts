@@ -40,9 +40,9 @@ export function openReadOnly(file: string): ReadOnlyStore {
       const row = first.get(messageId);
       if (row === undefined) return undefined;
       return {
-        acceptedAt: row['accepted_at'] as number,
-        digest: row['digest'] as Uint8Array,
-        sender: row['sender'] as string,
+        acceptedAt: row.accepted_at as number,
+        digest: row.digest as Uint8Array,
+        sender: row.sender as string,
       };
     },
     request: (messageId) => {

@@ -39,13 +39,13 @@ export function deliveryReader(database: DatabaseSync) {
       const row = ofPoll.get(pollDigest);
       return row && deliveryOf(row);
     },
-    depth: (recipient: string, mailbox: Mailbox): number => Number(depth.get(recipient, mailbox)?.['depth']),
+    depth: (recipient: string, mailbox: Mailbox): number => Number(depth.get(recipient, mailbox)?.depth),
     queueStatistics: (recipient: string) =>
       statistics.all(recipient).map((row) => ({
-        format: row['format'] as string,
-        ...(row['node_id'] === '' ? {} : { nodeId: row['node_id'] as string }),
-        mailbox: row['mailbox'] as Mailbox,
-        pending: row['pending'] as number,
+        format: row.format as string,
+        ...(row.node_id === '' ? {} : { nodeId: row.node_id as string }),
+        mailbox: row.mailbox as Mailbox,
+        pending: row.pending as number,
       })),
     dueDeliveries: (now: number, limit: number): StoredDelivery[] => due.all(now, limit).map(deliveryOf),
     checkingDeliveries: (limit: number): StoredDelivery[] => checking.all(limit).map(deliveryOf),
@@ -72,7 +72,7 @@ function mailboxReader(database: DatabaseSync, byId: StatementSync) {
     const most = except.length + 1;
     const queued = format === undefined ? ready.all(...key, now, most) : readyOfFormat.all(...key, format, now, most);
     const candidates = [...queued, ...leased.all(...key, now, now, format ?? null)];
-    const ids = candidates.map((row) => row['id'] as number).filter((id) => !except.includes(id));
+    const ids = candidates.map((row) => row.id as number).filter((id) => !except.includes(id));
     if (ids.length === 0) return undefined;
     const row = byId.get(ids.reduce((oldest, id) => Math.min(oldest, id)));
     return row && deliveryOf(row);

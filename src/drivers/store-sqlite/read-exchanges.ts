@@ -27,7 +27,7 @@ export function exchangeReader(database: DatabaseSync): (filter: ExchangeFilter)
     const found = new Map<number, StoredMessage>();
     if (filter.limit <= 0) return [];
     for (const row of rows.iterate(...conditions.flatMap(([, ...values]) => values))) {
-      found.set(row['id'] as number, messageOf(row));
+      found.set(row.id as number, messageOf(row));
       if (found.size >= filter.limit) break;
     }
     return [...found.values()];
@@ -36,8 +36,8 @@ export function exchangeReader(database: DatabaseSync): (filter: ExchangeFilter)
     const first = from === undefined ? undefined : firstSince.get(from - CLOCK_SLACK_MS);
     const last = to === undefined ? undefined : lastBefore.get(to + CLOCK_SLACK_MS);
     return [
-      ...(first ? [['m.id >= ?', first['id']] as Condition] : []),
-      ...(last ? [['m.id <= ?', last['id']] as Condition] : []),
+      ...(first ? [['m.id >= ?', first.id] as Condition] : []),
+      ...(last ? [['m.id <= ?', last.id] as Condition] : []),
     ];
   }
   return (filter) => {

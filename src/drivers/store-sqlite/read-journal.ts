@@ -25,13 +25,13 @@ export function journalReader(database: DatabaseSync) {
       const row = ofMessage.get(messageId, kind);
       return row && recordOf(row);
     },
-    leaves: (from: number, to: number) => leaves.all(from, to).map((row) => row['bytes'] as Uint8Array),
+    leaves: (from: number, to: number) => leaves.all(from, to).map((row) => row.bytes as Uint8Array),
     hashes: (level: number, from: number, to: number) =>
-      hashes.all(level, from, to).map((row) => row['hash'] as Uint8Array),
+      hashes.all(level, from, to).map((row) => row.hash as Uint8Array),
     /** As stored: may be newer than what was published. */
     storedCheckpoint: (): StoredCheckpoint | undefined => {
       const row = tree.get();
-      return row && { size: row['size'] as number, root: row['root'] as Uint8Array, note: row['note'] as string };
+      return row && { size: row.size as number, root: row.root as Uint8Array, note: row.note as string };
     },
   };
 }

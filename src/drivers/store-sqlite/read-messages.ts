@@ -19,12 +19,12 @@ export function messageReader(database: DatabaseSync) {
     },
     body: (bodyId: string): StoredBody | undefined => {
       const row = body.get(bodyId);
-      return row && bodyOf(row, keys.all(row['id']!));
+      return row && bodyOf(row, keys.all(row.id!));
     },
     messagesOf: (exchange: string): StoredMessage[] => ofExchange.all(exchange).map(messageOf),
     snapshot: (): { hash: string; json: string } | undefined => {
       const row = snapshot.get();
-      return row && { hash: row['hash'] as string, json: row['json'] as string };
+      return row && { hash: row.hash as string, json: row.json as string };
     },
   };
 }

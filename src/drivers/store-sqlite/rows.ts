@@ -17,71 +17,71 @@ export const RECORD_COLUMNS = 'id, kind, time, message_id, exchange, bytes, open
 
 export function messageOf(row: Row): StoredMessage {
   const message = {
-    messageId: row['message_id'],
-    exchange: row['exchange'],
-    kind: row['kind'],
-    version: row['version'],
-    sender: row['sender'],
-    ...present('recipient', row['recipient']),
-    ...present('format', row['format']),
-    acceptedAt: row['accepted_at'],
-    ...present('eol', row['eol']),
-    test: row['test'] === 1,
-    bodyId: row['body_id'],
-    config: row['config'],
-    road: row['road'],
-    ...(row['closes'] === null ? {} : { closes: row['closes'] === 1 }),
-    digest: row['digest'],
-    meta: JSON.parse(row['meta'] as string) as Record<string, string>,
-    receiptToken: row['receipt_token'],
-    order: row['id'],
-    leaf: row['leaf'],
-    ...present('closedBy', row['closed_by']),
+    messageId: row.message_id,
+    exchange: row.exchange,
+    kind: row.kind,
+    version: row.version,
+    sender: row.sender,
+    ...present('recipient', row.recipient),
+    ...present('format', row.format),
+    acceptedAt: row.accepted_at,
+    ...present('eol', row.eol),
+    test: row.test === 1,
+    bodyId: row.body_id,
+    config: row.config,
+    road: row.road,
+    ...(row.closes === null ? {} : { closes: row.closes === 1 }),
+    digest: row.digest,
+    meta: JSON.parse(row.meta as string) as Record<string, string>,
+    receiptToken: row.receipt_token,
+    order: row.id,
+    leaf: row.leaf,
+    ...present('closedBy', row.closed_by),
   };
   return message as unknown as StoredMessage;
 }
 
 export function deliveryOf(row: Row): StoredDelivery {
   const delivery = {
-    id: row['id'],
-    messageId: row['message_id'],
-    recipient: row['recipient'],
-    mailbox: row['mailbox'],
-    road: row['road'],
-    state: row['state'],
-    ...present('format', row['format'] === '' ? null : row['format']),
-    ...present('nodeId', row['node_id'] === '' ? null : row['node_id']),
-    queuedAt: row['queued_at'],
-    ...present('dueAt', row['due_at']),
-    ...present('expiresAt', row['expires_at']),
-    attempts: row['attempts'],
-    ...present('leasedUntil', row['leased_until']),
-    ...present('pollDigest', row['poll_digest']),
-    ...present('cause', row['cause']),
+    id: row.id,
+    messageId: row.message_id,
+    recipient: row.recipient,
+    mailbox: row.mailbox,
+    road: row.road,
+    state: row.state,
+    ...present('format', row.format === '' ? null : row.format),
+    ...present('nodeId', row.node_id === '' ? null : row.node_id),
+    queuedAt: row.queued_at,
+    ...present('dueAt', row.due_at),
+    ...present('expiresAt', row.expires_at),
+    attempts: row.attempts,
+    ...present('leasedUntil', row.leased_until),
+    ...present('pollDigest', row.poll_digest),
+    ...present('cause', row.cause),
   };
   return delivery as unknown as StoredDelivery;
 }
 
 export function recordOf(row: Row): StoredRecord {
   const record = {
-    index: row['id'],
-    kind: row['kind'],
-    time: row['time'],
-    ...present('messageId', row['message_id']),
-    ...present('exchange', row['exchange']),
-    bytes: row['bytes'],
-    opening: row['opening'],
+    index: row.id,
+    kind: row.kind,
+    time: row.time,
+    ...present('messageId', row.message_id),
+    ...present('exchange', row.exchange),
+    bytes: row.bytes,
+    opening: row.opening,
   };
   return record as unknown as StoredRecord;
 }
 
 export function bodyOf(row: Row, keys: readonly Row[]): StoredBody {
   const body = {
-    bodyId: row['body_id'],
-    container: row['container'],
-    sha256: row['sha256'],
-    keys: keys.map((key) => ({ slot: key['slot'], epoch: key['epoch'], wrapped: key['wrapped'] })),
-    ...present('keepUntil', row['keep_until']),
+    bodyId: row.body_id,
+    container: row.container,
+    sha256: row.sha256,
+    keys: keys.map((key) => ({ slot: key.slot, epoch: key.epoch, wrapped: key.wrapped })),
+    ...present('keepUntil', row.keep_until),
   };
   return body as unknown as StoredBody;
 }
