@@ -1,0 +1,85 @@
+import { nameOf } from '../../src/message/index.js';
+import type { PartnerAdapter, PartnerAnswer, PartnerDelivery } from '../../src/ports/index.js';
+import { answerToXml } from './answer-to-xml.js';
+import { FORMATS } from './namespaces.js';
+import { packageInAttachments } from './package-in-attachments.js';
+import { readXml } from './read-xml.js';
+import { type Call, type RegistryClient, registryClient } from './registry-client.js';
+import { statementRequestsFromXml } from './statement-requests-from-xml.js';
+
+export interface EgissoOptions {
+  /** Of the registry, without a slash at the end: `http://host:port`. */
+  readonly url: string;
+  /** Mnemonic of the partner served. */
+  readonly partner: string;
+  /** Instead of the built-in one. */
+  readonly fetch?: typeof fetch;
+  /** Patience with one call, ms; 30 000 when absent. */
+  readonly timeout?: number;
+}
+
+/** How one kind of request is carried to the registry. */
+type Carry = (delivery: PartnerDelivery, registry: RegistryClient, signal: AbortSignal) => Promise<Call>;
+
+const CARRIED: ReadonlyMap<string, Carry> = new Map([
+  [nameOf({ namespace: FORMATS.carrier103, local: 'request' }), carryPackage],
+  [nameOf({ namespace: FORMATS.carrier104, local: 'request' }), carryPackage],
+  [nameOf({ namespace: FORMATS.statements, local: 'requestPackage' }), carryStatements],
+]);
+
+/** Serves 10.10.I 1.0.3 and 1.0.4 with a 10.06.S 1.1.0 attachment, and 10.13.I 2.0.0. */
+export function egissoAdapter(options: EgissoOptions): PartnerAdapter {
+  const registry = registryClient(options.url, options.timeout ?? 30_000, options.fetch ?? fetch);
+  return {
+    partner: options.partner,
+    async deliver(delivery, signal) {
+      const carry = CARRIED.get(nameOf(delivery.format));
+      if (!carry) {
+        const description = `Вид сведений ${nameOf(delivery.format)} реестром не обслуживается`;
+        return { kind: 'rejected', code: 'UNKNOWN_REQUEST_DESCRIPTION', description };
+      }
+      return delivered(await carry(delivery, registry, signal));
+    },
+    async ask(messageId, signal) {
+      return asked(await registry.message(messageId, signal));
+    },
+  };
+}
+
+function carryPackage(delivery: PartnerDelivery, registry: RegistryClient, signal: AbortSignal): Promise<Call> {
+  const announced = packageInAttachments(delivery.attachments);
+  const body = { ...messageOf(delivery), senderCodes: delivery.senderCodes, ...announced };
+  return registry.post('/packages', body, signal);
+}
+
+function carryStatements(delivery: PartnerDelivery, registry: RegistryClient, signal: AbortSignal): Promise<Call> {
+  const body = { ...messageOf(delivery), ...statementRequestsFromXml(readXml(delivery.content)) };
+  return registry.post('/statements', body, signal);
+}
+
+/** The messageId is the idempotency key; the format comes back with the answer when the message is asked about. */
+function messageOf({ messageId, format, acceptedAt, findings, test }: PartnerDelivery) {
+  return { messageId, format: format.namespace, receivedAt: acceptedAt, findings, test };
+}
+
+function delivered(call: Call): PartnerAnswer {
+  switch (call.kind) {
+    case 'told':
+      return answerToXml(call.answer);
+    case 'not-taken':
+      return { kind: 'later', cause: call.cause };
+    case 'lost':
+      return { kind: 'in-doubt', cause: call.cause };
+    case 'unknown':
+      return { kind: 'failed', cause: 'реестр ответил 404 на передачу данных' };
+    case 'refused':
+      return { kind: 'failed', cause: call.cause };
+  }
+}
+
+/** Only the registry's own word settles a doubt; whatever else happens, the doubt stays. */
+function asked(call: Call): PartnerAnswer {
+  if (call.kind === 'told') return answerToXml(call.answer);
+  if (call.kind === 'unknown') return { kind: 'later', cause: 'реестру сообщение не известно' };
+  return { kind: 'in-doubt', cause: call.cause };
+}

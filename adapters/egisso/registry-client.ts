@@ -1,0 +1,86 @@
+import { isRegistryAnswer } from './answer-shape.js';
+import type { RegistryAnswer } from './registry-api.js';
+
+/** What became of one call. `sent` of a failure: whether the registry may have seen the request. */
+export type Call =
+  | { readonly kind: 'told'; readonly answer: RegistryAnswer }
+  /** The registry says it does not know the message asked about. */
+  | { readonly kind: 'unknown' }
+  /** It said «later», or nothing reached it. */
+  | { readonly kind: 'not-taken'; readonly cause: string }
+  /** It may have acted; what it answered is lost or unreadable. */
+  | { readonly kind: 'lost'; readonly cause: string }
+  /** It refuses the request as such: sending it again would not help. */
+  | { readonly kind: 'refused'; readonly cause: string };
+
+export interface RegistryClient {
+  post(path: '/packages' | '/statements', body: unknown, signal: AbortSignal): Promise<Call>;
+  message(messageId: string, signal: AbortSignal): Promise<Call>;
+}
+
+/** Failures of undici and of the system that come before the first octet leaves. */
+const BEFORE_SENDING = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Every call ends after `timeout` ms, or when its signal aborts; expected failures are values. */
+export function registryClient(url: string, timeout: number, send: typeof fetch): RegistryClient {
+  const call = async (path: string, init: RequestInit, signal: AbortSignal): Promise<Call> => {
+    if (signal.aborted) return { kind: 'not-taken', cause: 'прервано до отправки' };
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+    try {
+      const response = await send(url + path, { ...init, redirect: 'manual', signal: limited });
+      return judged(response.status, await response.text());
+    } catch (error) {
+      const code = codeOf(error);
+      return { kind: BEFORE_SENDING.has(code) ? 'not-taken' : 'lost', cause: `нет ответа реестра: ${code}` };
+    }
+  };
+  return {
+    post: (path, body, signal) =>
+      call(
+        path,
+        { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+        signal,
+      ),
+    message: (messageId, signal) => call(`/messages/${encodeURIComponent(messageId)}`, { method: 'GET' }, signal),
+  };
+}
+
+/** 503 and 429 are the registry's own «later». Any other 5xx leaves open what was done, so the message is asked about. */
+function judged(status: number, text: string): Call {
+  if (status === 503 || status === 429) return { kind: 'not-taken', cause: `реестр ответил ${status}` };
+  if (status >= 500) return { kind: 'lost', cause: `реестр ответил ${status}` };
+  if (status === 404 && isUnknown(parsed(text))) return { kind: 'unknown' };
+  if (status !== 200) return { kind: 'refused', cause: `реестр ответил ${status}: ${text.slice(0, 200)}` };
+  const answer = parsed(text);
+  return isRegistryAnswer(answer) ? { kind: 'told', answer } : { kind: 'lost', cause: 'ответ реестра не читается' };
+}
+
+/** A 404 of whatever else may stand at the address settles nothing: the registry's own names the id. */
+function isUnknown(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'unknown' in value;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `fetch` hides the system's code behind one or more causes; an abort has only its name. */
+function codeOf(error: unknown): string {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+    if (at.name === 'TimeoutError' || at.name === 'AbortError') return at.name;
+  }
+  return error instanceof Error ? error.message : 'UNKNOWN';
+}
