@@ -1,0 +1,38 @@
+import type { Fault } from '../faults/index.js';
+import type { Version } from '../message/index.js';
+import { typesElement } from './build-operation.js';
+import { smevFaultElement } from './fault.js';
+import { attributeText, textElement } from './markup.js';
+import { statusIn } from './versions.js';
+
+/** AsyncProcessingStatus, the gateway's own word on a message it took: through GetStatus or inside a response. */
+export interface StatusText {
+  readonly originalMessageId: string;
+  /** As 1.3 spells it. */
+  readonly category: string;
+  readonly details?: string;
+  readonly fault?: Fault;
+  /** Code of the fault: where in the gateway it arose. */
+  readonly code?: string;
+}
+
+/** The element itself, for SenderProvidedResponseData. */
+export function asyncStatus(version: Version, status: StatusText): string {
+  const content = [
+    textElement('ns2:OriginalMessageId', status.originalMessageId),
+    textElement('ns2:StatusCategory', statusIn(version, status.category)),
+    textElement('ns2:StatusDetails', clip(status.details, 500)),
+    status.fault === undefined ? '' : smevFaultElement(status.fault, version, status.code ?? 'gateway'),
+  ];
+  return typesElement(version, 'AsyncProcessingStatus', content.join(''));
+}
+
+/** AsyncProcessingStatusData with the Id the gateway signs it under, for GetStatus. */
+export function asyncStatusData(version: Version, status: StatusText, id: string): string {
+  return typesElement(version, 'AsyncProcessingStatusData', asyncStatus(version, status), attributeText('Id', id));
+}
+
+/** By code points, so that no character is cut in two. */
+function clip(text: string | undefined, length: number): string | undefined {
+  return text === undefined || text.length <= length ? text : [...text].slice(0, length).join('');
+}

@@ -1,0 +1,67 @@
+import type { XmlElement, XmlTree } from '../xml/index.js';
+import { idOf, optional, type Place, readDelivered, textAt, textOf } from './content.js';
+import { collapse } from './lexical.js';
+import type { AsyncFault, AsyncStatus, RejectionCode, RequestStatus, ResponseData } from './signed.js';
+import { XSI_NAMESPACE } from './versions.js';
+
+/** Reads a SenderProvidedResponseData already judged valid. */
+export function readResponse(place: Place): ResponseData {
+  const { tree, element, names } = place;
+  const head = {
+    ...optional('id', idOf(place)),
+    messageId: textAt(place, 'MessageID') ?? '',
+    to: textAt(place, 'To') ?? '',
+  };
+  const status = tree.child(element, names.types, 'RequestStatus');
+  if (status !== undefined) return { ...head, kind: 'status', status: readStatus(tree, status, names.types) };
+  const asyncStatus = tree.child(element, names.types, 'AsyncProcessingStatus');
+  if (asyncStatus !== undefined) {
+    return { ...head, kind: 'async-status', asyncStatus: readAsyncStatus({ ...place, element: asyncStatus }) };
+  }
+  const rejected = tree.children(element).filter((child) => tree.localNameOf(child) === 'RequestRejected');
+  if (rejected.length === 0) return { ...head, kind: 'response', ...readDelivered(place) };
+  return {
+    ...head,
+    kind: 'rejection',
+    rejected: rejected.map((child) => ({
+      // The enumeration is judged.
+      code: textOf(tree, child, names.types, 'RejectionReasonCode') as RejectionCode,
+      description: textOf(tree, child, names.types, 'RejectionReasonDescription') ?? '',
+    })),
+  };
+}
+
+function readStatus(tree: XmlTree, element: XmlElement, types: string): RequestStatus {
+  const parameters = tree.children(element).filter((child) => tree.localNameOf(child) === 'StatusParameter');
+  return {
+    code: Number(textOf(tree, element, types, 'StatusCode')),
+    description: textOf(tree, element, types, 'StatusDescription') ?? '',
+    parameters: parameters.map((child) => ({
+      key: textOf(tree, child, types, 'Key') ?? '',
+      value: textOf(tree, child, types, 'Value') ?? '',
+    })),
+  };
+}
+
+/** Reads AsyncProcessingStatus; `place.element` is it. */
+export function readAsyncStatus(place: Place): AsyncStatus {
+  const { tree, element, names } = place;
+  const smevFault = tree.child(element, names.types, 'SmevFault');
+  return {
+    originalMessageId: textAt(place, 'OriginalMessageId') ?? '',
+    category: textAt(place, 'StatusCategory') ?? '',
+    ...optional('details', textAt(place, 'StatusDetails')),
+    ...optional('fault', smevFault === undefined ? undefined : readAsyncFault({ ...place, element: smevFault })),
+  };
+}
+
+function readAsyncFault({ tree, element, names }: Place): AsyncFault {
+  const type = tree.attribute(element, 'type', XSI_NAMESPACE);
+  const errors = tree.children(element).filter((child) => tree.localNameOf(child) === 'ValidationError');
+  return {
+    ...optional('name', type === undefined ? undefined : collapse(type).replace(/^.*:/, '')),
+    ...optional('code', textOf(tree, element, names.basic, 'Code')),
+    ...optional('description', textOf(tree, element, names.basic, 'Description')),
+    errors: errors.map((child) => tree.textOf(child) ?? ''),
+  };
+}
