@@ -3,14 +3,14 @@ import { join, posix, sep } from 'node:path';
 import { Catalogue } from './catalogue.js';
 import type { Format, LifeCycleState, PersonPath, Role } from './format.js';
 
-/** `format.json` as it is written: everything but id, version, family, namespace, title and entry may be absent. */
+/** `format.json` as it is written: everything but id, version, family, namespace and title may be absent. */
 interface FormatFile extends Partial<Record<Role, string>> {
   readonly id: string;
   readonly version: string;
   readonly family: string;
   readonly namespace: string;
   readonly title: { readonly ru: string; readonly en: string };
-  readonly entry: string;
+  readonly entry?: string;
   readonly state?: LifeCycleState;
   readonly activeFrom?: string;
   readonly retiredFrom?: string;
@@ -40,8 +40,8 @@ export function loadCatalogue(root: string): Catalogue {
 
 function readFormat(root: string, file: string, schemas: Readonly<Record<string, string>>): Format {
   const said = JSON.parse(readFileSync(join(root, file), 'utf8')) as FormatFile;
-  const entry = posix.join(posix.dirname(file), said.entry);
-  if (!(entry in schemas)) throw new Error(`${file}: the entry schema ${entry} does not exist`);
+  const entry = said.entry === undefined ? undefined : posix.join(posix.dirname(file), said.entry);
+  if (entry !== undefined && !(entry in schemas)) throw new Error(`${file}: the entry schema ${entry} does not exist`);
   return {
     id: said.id,
     version: said.version,
@@ -53,7 +53,7 @@ function readFormat(root: string, file: string, schemas: Readonly<Record<string,
       ...(said.response && { response: said.response }),
       ...(said.document && { document: said.document }),
     },
-    entry,
+    ...(entry !== undefined && { entry }),
     state: said.state ?? 'active',
     ...(said.activeFrom && { activeFrom: said.activeFrom }),
     ...(said.retiredFrom && { retiredFrom: said.retiredFrom }),

@@ -3,7 +3,7 @@ import type { Violation } from '../message/index.js';
 import { compileSchema, type XmlElement, type XmlTree, type XsdSchema } from '../xml/index.js';
 import type { Catalogue } from './catalogue.js';
 import { viewOf } from './element-view.js';
-import type { FormatEntry } from './format.js';
+import { type FormatEntry, formatName } from './format.js';
 import { describeAll } from './messages/describe.js';
 
 /** The document a content's octets were taken from: violations are placed in it. */
@@ -41,6 +41,8 @@ export class ContentValidator {
 
   #schemaOf(entry: FormatEntry): XsdSchema {
     const path = entry.format.entry;
+    // `acceptable` refuses such versions before.
+    if (path === undefined) throw new Error(`${formatName(entry.format)} has no schema`);
     let schema = this.#schemas.get(path);
     if (schema === undefined) {
       schema = compileSchema(this.#documents, path);

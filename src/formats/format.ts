@@ -32,18 +32,18 @@ export interface Format {
   readonly namespace: string;
   readonly title: { readonly ru: string; readonly en: string };
   readonly roots: Readonly<Partial<Record<Role, string>>>;
-  /** Virtual path of the entry schema, relative to the schema root. */
-  readonly entry: string;
+  /** Virtual path of the entry schema, relative to the schema root; a retired version may have none left. */
+  readonly entry?: string;
   readonly state: LifeCycleState;
   /** RFC 3339 with a zone. */
   readonly activeFrom?: string;
   readonly retiredFrom?: string;
   /** Version to use instead. */
   readonly successor?: string;
-  /** Namespaces of the documents this format carries as files. */
+  /** Root elements (`{ns}local`) of the documents this format carries as files. */
   readonly carries: readonly string[];
   readonly persons: readonly PersonPath[];
-  /** Local names or paths of personal fields, masked in the console, logs and exports. */
+  /** Paths, from the root element on, of personal fields, masked in the console, logs and exports. */
   readonly personal: readonly string[];
   /** Rule ids by the place they run at: the gateway never claims what only the registry can know. */
   readonly rules: { readonly gateway: readonly string[]; readonly registry: readonly string[] };

@@ -4,6 +4,8 @@
  */
 export { Catalogue, type CatalogueData } from './catalogue.js';
 export { loadCatalogue } from './catalogue-files.js';
+export { ContentValidator, type SenderDocument } from './content-validator.js';
+export { type ElementView, viewOf } from './element-view.js';
 export {
   type Format,
   type FormatEntry,

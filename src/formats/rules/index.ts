@@ -8,7 +8,7 @@ import type { FormatEntry } from '../format.js';
 import { amounts } from './amounts.js';
 import { datesInOrder } from './dates-in-order.js';
 import { datesInRange } from './dates-in-range.js';
-import { documentNumbers } from './document-numbers.js';
+import { documentNumber } from './document-number.js';
 import { equivalentAmount } from './equivalent-amount.js';
 import { kinshipSex } from './kinship-sex.js';
 import { mixedAlphabets } from './mixed-alphabets.js';
@@ -26,7 +26,7 @@ export const RULES: readonly Rule[] = [
   datesInRange,
   mixedAlphabets,
   kinshipSex,
-  documentNumbers,
+  documentNumber,
   amounts,
   equivalentAmount,
   needsCriteria,

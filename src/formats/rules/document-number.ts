@@ -8,8 +8,8 @@ const PASSPORT_SERIES = /^(?!00)\d{4}$/;
 const SIX_DIGITS = /^(?!0{6})\d{6}$/;
 
 /** Plausible series and numbers of passports and birth certificates. Warnings: old and foreign blanks differ. */
-export const documentNumbers: Rule = {
-  id: 'document-numbers',
+export const documentNumber: Rule = {
+  id: 'document-number',
   type: 2,
   applies: isFacts,
   *check({ records }) {

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { XmlDocument, XmlParseError, XmlValidateError, XsdValidator } from 'libxml2-wasm';
+import { xmlRegisterFsInputProviders } from 'libxml2-wasm/lib/nodejs.mjs';
+
+xmlRegisterFsInputProviders();
+
+/** What a schema says of a document: undefined = valid, else its first complaint. */
+export type Judge = (xml: string | Uint8Array) => string | undefined;
+
+/** Compiles the schema at `path` with everything it imports; throws when libxml2 refuses the schema itself. */
+export function judgeOf(path: string): Judge {
+  const schema = XmlDocument.fromBuffer(readFileSync(path), { url: path });
+  const validator = XsdValidator.fromDoc(schema);
+  schema.dispose();
+  return (xml) => {
+    const document = parse(xml);
+    if (typeof document === 'string') return document;
+    try {
+      validator.validate(document);
+      return undefined;
+    } catch (error) {
+      if (error instanceof XmlValidateError) return error.message.split('\n')[0];
+      throw error;
+    } finally {
+      document.dispose();
+    }
+  };
+}
+
+function parse(xml: string | Uint8Array): XmlDocument | string {
+  try {
+    return typeof xml === 'string' ? XmlDocument.fromString(xml) : XmlDocument.fromBuffer(xml);
+  } catch (error) {
+    if (error instanceof XmlParseError) return `not XML: ${error.message}`;
+    throw error;
+  }
+}

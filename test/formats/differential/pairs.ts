@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+export const repository = findRepository(import.meta.dirname);
+export const reference = resolve(repository, '../shared/reference');
+export const referencePresent = existsSync(reference);
+
+/** Our schema and the published one that it must be equal to in verdict. */
+export interface Pair {
+  readonly name: string;
+  readonly ours: string;
+  readonly published: string;
+  /** Beginnings of the file names of published samples, under reference/formats/samples. */
+  readonly samples: readonly string[];
+}
+
+export const pairs: readonly Pair[] = [
+  egisso('10.13.I', '2.0.0', ['egisso/10.13.I-2.0.0']),
+  egisso('10.06.S', '1.1.0', ['derived/10.06.S-1.1.0', 'egisso/10.06.S']),
+  egisso('10.10.I', '1.0.3', ['pairs/10.06.S-1.0.6']),
+  egisso('10.10.I', '1.0.4', ['egisso/10.10.I-1.0.4']),
+  ...['types', 'faults', 'basic'].map((part) => smev(part, '1.1')),
+  ...['types', 'faults', 'basic', 'routing', 'directive'].map((part) => smev(part, '1.3')),
+  {
+    name: 'supplementary commons 1.0.1',
+    ours: join(repository, 'xsd/smev/supplementary/commons-1.0.1.xsd'),
+    published: join(reference, 'formats/schemas/egisso/schemas/smev3/smev-supplementary-commons-1.0.1.xsd'),
+    samples: [],
+  },
+];
+
+function egisso(id: string, version: string, samples: readonly string[]): Pair {
+  return {
+    name: `${id} ${version}`,
+    ours: join(repository, `xsd/egisso/${id}/${version}/${id}.xsd`),
+    published: join(reference, `formats/schemas/egisso/${id}-${version}.xsd`),
+    samples,
+  };
+}
+
+function smev(part: string, version: string): Pair {
+  const file = `smev-message-exchange-${part}-${version}.xsd`;
+  return {
+    name: `SMEV ${version} ${part}`,
+    ours: join(repository, `xsd/smev/${version}/${file}`),
+    published: join(reference, `smev/${version}/${file}`),
+    samples: [],
+  };
+}
+
+function findRepository(from: string): string {
+  return existsSync(join(from, 'package.json')) ? from : findRepository(dirname(from));
+}
