@@ -1,9 +1,10 @@
 import type { Commit, Committed, StoredCheckpoint } from '../../ports/index.js';
 import { conflict } from './apply-commit.js';
 import { GROUP_SIZE, type GroupResult } from './group.js';
+import { type PackedCommit, pack } from './pack.js';
 
 interface Pending {
-  readonly work: Commit;
+  readonly packed: PackedCommit;
   readonly resolve: (committed: Committed) => void;
   readonly reject: (error: Error) => void;
 }
@@ -24,7 +25,7 @@ export interface CommitQueue {
  * full, alone nobody waits for company.
  */
 export function createCommitQueue(
-  send: (batch: readonly Commit[]) => void,
+  send: (batch: readonly PackedCommit[]) => void,
   limit: number,
   newest: StoredCheckpoint | undefined,
 ): CommitQueue {
@@ -39,7 +40,7 @@ export function createCommitQueue(
     scheduled = false;
     if (sent.length > 0 || waiting.length === 0 || stopped !== undefined) return;
     sent = waiting.splice(0, GROUP_SIZE);
-    send(sent.map((pending) => pending.work));
+    send(sent.map((pending) => pending.packed));
   }
   // Those who are answered together ask again together: one turn of the event loop gathers them.
   function schedule(): void {
@@ -54,7 +55,7 @@ export function createCommitQueue(
         return Promise.resolve(conflict('unavailable', `${limit} commits are waiting for the writer`));
       }
       return new Promise((resolve, reject) => {
-        waiting.push({ work, resolve, reject });
+        waiting.push({ packed: pack(work), resolve, reject });
         schedule();
       });
     },

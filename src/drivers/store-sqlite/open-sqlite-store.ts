@@ -2,7 +2,6 @@ import { Worker } from 'node:worker_threads';
 import type { Store } from '../../ports/index.js';
 import { type CommitQueue, createCommitQueue } from './commit-queue.js';
 import { connectReader } from './connect.js';
-import { pack } from './pack.js';
 import { deliveryReader } from './read-deliveries.js';
 import { exchangeReader } from './read-exchanges.js';
 import { journalReader } from './read-journal.js';
@@ -35,8 +34,11 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const { checkpoint } = await whenReady(writer);
   const queue = createCommitQueue(
     (batch) => {
-      const packed = pack(batch);
-      writer.postMessage({ write: packed.batch }, packed.transfer);
+      const write = batch.map(({ work }) => work);
+      writer.postMessage(
+        { write },
+        batch.map(({ arena }) => arena),
+      );
     },
     options.pending ?? 2_000,
     checkpoint,

@@ -1,25 +1,31 @@
 import type { Commit } from '../../ports/index.js';
 
+export interface PackedCommit {
+  readonly work: Commit;
+  /** The one buffer behind every byte array of `work`. */
+  readonly arena: ArrayBuffer;
+}
+
 /**
- * Copies every byte array of a batch into one buffer made to be transferred. Sending them as they are would clone the
- * whole buffer behind each view (Node's small Buffers share an 8 KiB pool), and transferring them would empty the
- * caller's arrays. One memcpy costs some microseconds for 100 KB.
+ * Copies a commit and every byte array of it into one buffer made to be transferred: from here on nothing the caller
+ * does reaches the work. Sending the arrays as they are would clone the whole buffer behind each view (Node's small
+ * Buffers share an 8 KiB pool), and transferring them would empty the caller's. One memcpy costs microseconds.
  */
-export function pack(batch: readonly Commit[]): { batch: Commit[]; transfer: ArrayBuffer[] } {
+export function pack(work: Commit): PackedCommit {
   let total = 0;
-  visit(batch, (bytes) => {
+  visit(work, (bytes) => {
     total += bytes.length;
     return bytes;
   });
   const arena = new Uint8Array(Buffer.allocUnsafeSlow(total).buffer);
   let used = 0;
-  const packed = visit(batch, (bytes) => {
+  const packed = visit(work, (bytes) => {
     const place = arena.subarray(used, used + bytes.length);
     place.set(bytes);
     used += bytes.length;
     return place;
   });
-  return { batch: packed as Commit[], transfer: [arena.buffer] };
+  return { work: packed as Commit, arena: arena.buffer };
 }
 
 /** A copy of plain data with every byte array replaced. */
