@@ -1,0 +1,32 @@
+import { type Environment, isRefused, readConfig, type Settings } from '../../config/index.js';
+import { examineFiles } from './files.js';
+import { examineMachine } from './machine.js';
+
+/** One thing looked at. `bad` keeps the gateway from running or from keeping its promises; every trouble has its fix. */
+export interface Finding {
+  readonly name: string;
+  readonly verdict: 'ok' | 'warning' | 'bad';
+  readonly text: string;
+  readonly fix?: string;
+}
+
+/** Looks at everything and changes nothing. */
+export async function examine(settings: Settings, environment: Environment): Promise<readonly Finding[]> {
+  const ru = settings.language === 'ru';
+  return [
+    ...examineConfiguration(environment, ru),
+    ...(await examineMachine(settings, ru)),
+    ...examineFiles(settings, ru),
+  ];
+}
+
+function examineConfiguration(environment: Environment, ru: boolean): Finding[] {
+  const config = readConfig(environment);
+  const name = ru ? 'настройки' : 'configuration';
+  const fix = ru ? 'см. docs/configuration.md' : 'see docs/configuration.md';
+  if (isRefused(config)) return config.problems.map((text) => ({ name, verdict: 'bad', text, fix }));
+  const warnings = config.warnings.map((text): Finding => ({ name, verdict: 'warning', text, fix }));
+  return warnings.length > 0
+    ? warnings
+    : [{ name, verdict: 'ok', text: ru ? 'без противоречий' : 'no contradictions' }];
+}

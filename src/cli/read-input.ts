@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { EXIT, type Problem, problem } from './exit-codes.js';
+import type { Texts } from './texts.js';
+
+/** The bytes of a file named on the command line. */
+export function readInput(path: string, texts: Texts): Uint8Array<ArrayBuffer> | Problem {
+  try {
+    return Uint8Array.from(readFileSync(path));
+  } catch {
+    return problem(EXIT.usage, texts.noFile(path));
+  }
+}
