@@ -1,8 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { KeyVault, WrappedKey } from '../ports/index.js';
-import { type ChunkRow, type ContainerTable, encodeTable, readTable, type Segment } from './container-table.js';
-import { type PersonSpan, segmentsOf } from './person-spans.js';
+import { type PersonSpan, segmentsOf } from './container/person-spans.js';
+import { type ChunkRow, type ContainerTable, encodeTable, readTable, type Segment } from './container/table.js';
 import { KEY_SIZE, NONCE_SIZE, SEAL_OVERHEAD, seal, type Unopened, unseal, unwrapKey, wrapKey } from './seal.js';
 
 /**

@@ -1,4 +1,4 @@
-import { REST_SLOT, type Segment } from './container-table.js';
+import { REST_SLOT, type Segment } from './table.js';
 
 /** Bytes `start` … `end`−1 of a part speak of this person (SNILS, or any stable name of the person within the body). */
 export interface PersonSpan {
