@@ -31,7 +31,8 @@ export function refusal(report: string, code?: string): Note {
 /** A supplier reports what its own body, or one that delegated to it, has assigned. */
 function ownBody({ fact, dictionaries, senderCodes }: FactUnderRules): readonly Note[] {
   if (!senderCodes.includes(fact.oszCode)) {
-    return [refusal(`Код ОСЗ ${fact.oszCode} не принадлежит поставщику данных`)];
+    const whose = 'сведения о назначении передаёт осуществивший его орган или получивший от него полномочия';
+    return [refusal(`Код ОСЗ ${fact.oszCode} не принадлежит отправителю: ${whose}`)];
   }
   if (dictionaries.bodyTitle(fact.oszCode) !== undefined) return [];
   return [refusal(`Значение кода ОСЗ ${fact.oszCode} не найдено в справочнике "Участники"`)];
@@ -93,7 +94,7 @@ function daysInOrder({ fact }: FactUnderRules): readonly Note[] {
 
 export function finishInOrder(dateStart: string, dateFinish: string | undefined): readonly Note[] {
   if (dateFinish === undefined || dateFinish >= dateStart) return [];
-  const report = `Дата окончания действия назначения ${printedDay(dateFinish)} раньше даты начала действия назначения ${printedDay(dateStart)}`;
+  const report = `Дата начала действия назначения ${printedDay(dateStart)} больше даты окончания действия назначения ${printedDay(dateFinish)}`;
   return [refusal(report)];
 }
 

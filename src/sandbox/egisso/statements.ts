@@ -18,7 +18,9 @@ import { unitOf } from './units.js';
 /** Answers every request of the package under its requestUid; a fault of one leaves the others their statements. */
 export function answerStatements(body: StatementsBody, registry: Registry, now: number): Statements {
   const answers = body.requests.map((request): StatementAnswer => {
-    const errors = [...foundBefore(body.findings, request.requestUid), ...periodFault(request)];
+    const found = foundBefore(body.findings, request.requestUid);
+    const own = periodFault(request).filter((fault) => !found.some((one) => one.message === fault.message));
+    const errors = [...found, ...own];
     if (errors.length === 0) return { requestUid: request.requestUid, statement: statementFor(request, registry) };
     const time = moscowSecond(now);
     return { requestUid: request.requestUid, errors: errors.map((error) => ({ ...error, time })) };
@@ -35,7 +37,7 @@ function foundBefore(findings: readonly Finding[], requestUid: string): readonly
 function periodFault({ beginDate, endDate }: StatementRequest): readonly { message: string }[] {
   if (endDate >= beginDate) return [];
   return [
-    { message: `Дата окончания периода ${printedDay(endDate)} раньше даты начала периода ${printedDay(beginDate)}` },
+    { message: `Дата начала периода ${printedDay(beginDate)} больше даты окончания периода ${printedDay(endDate)}` },
   ];
 }
 
