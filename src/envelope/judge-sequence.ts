@@ -1,6 +1,6 @@
 import type { XmlElement, XmlTree } from '../xml/index.js';
 import type { AnyParticle, ElementParticle, Particle } from './grammar.js';
-import { type Judgement, judgeElement, report } from './judge.js';
+import { type Judgement, report } from './judgement.js';
 
 type Item = ElementParticle | AnyParticle;
 
@@ -33,7 +33,7 @@ export function judgeSequence(
     }
     count++;
     if (count > item.max) tooMany(judgement, child, item.max);
-    if (item.particle === 'element') judgeElement(judgement, child, item.type);
+    if (item.particle === 'element') judgement.judgeElement(judgement, child, item.type);
     else if (item.process === 'lax') judgeLaxly(judgement, child);
   }
   missing(judgement, parent, children, items.slice(at), count, undefined);
@@ -100,7 +100,7 @@ function misplaced(
   const current = tree.qualifiedNameOf(parent);
   const own = items.find((item, index) => index < at && fits(tree, item, child));
   if (own !== undefined) {
-    if (own.particle === 'element') judgeElement(judgement, child, own.type);
+    if (own.particle === 'element') judgement.judgeElement(judgement, child, own.type);
     report(
       judgement,
       child,
@@ -167,7 +167,7 @@ function judgeLaxly(judgement: Judgement, element: XmlElement): void {
   const { tree, grammar } = judgement;
   const declared = grammar.elements.get(`{${tree.namespaceOf(element)}}${tree.localNameOf(element)}`);
   if (declared !== undefined) {
-    judgeElement(judgement, element, declared);
+    judgement.judgeElement(judgement, element, declared);
     return;
   }
   for (const child of tree.children(element)) judgeLaxly(judgement, child);

@@ -1,43 +1,20 @@
 import type { Violation } from '../message/index.js';
 import type { XmlElement, XmlTree } from '../xml/index.js';
-import type { Attributes, ComplexType, Grammar, Type } from './grammar.js';
-import { derivesFrom } from './grammar.js';
+import { type Attributes, type ComplexType, derivesFrom, type Grammar, type Type } from './grammar.js';
 import { judgeSequence } from './judge-sequence.js';
 import { judgeValue } from './judge-value.js';
+import { type Judgement, report } from './judgement.js';
 import { namespaceOfPrefix } from './prefixes.js';
 import { XSI_NAMESPACE } from './versions.js';
 
-/** One judgement of one element; collects every violation in document order. */
-export interface Judgement {
-  readonly tree: XmlTree;
-  readonly grammar: Grammar;
-  readonly violations: Violation[];
-  /** xs:ID values seen so far: unique in a document (cvc-id). */
-  readonly ids: Set<string>;
-}
-
 /** Every way in which the element departs from the type; none when the schema would call it valid. */
 export function judge(tree: XmlTree, element: XmlElement, type: Type, grammar: Grammar): readonly Violation[] {
-  const judgement: Judgement = { tree, grammar, violations: [], ids: new Set() };
+  const judgement: Judgement = { tree, grammar, violations: [], ids: new Set(), judgeElement };
   judgeElement(judgement, element, type);
   return judgement.violations;
 }
 
-/** A violation standing at an element, told in both languages. */
-export function violationAt(tree: XmlTree, element: XmlElement, text: string, textEn: string): Violation {
-  const { line, column } = tree.positionOf(element);
-  return { line, column, path: tree.pathOf(element), text, textEn };
-}
-
-/** Violations told of one document: a hostile one could otherwise make an answer far larger than itself. */
-const MOST_VIOLATIONS = 1000;
-
-export function report(judgement: Judgement, element: XmlElement, text: string, textEn: string): void {
-  const { violations, tree } = judgement;
-  if (violations.length < MOST_VIOLATIONS) violations.push(violationAt(tree, element, text, textEn));
-}
-
-export function judgeElement(judgement: Judgement, element: XmlElement, declared: Type): void {
+function judgeElement(judgement: Judgement, element: XmlElement, declared: Type): void {
   if (declared === 'opaque') return;
   const type = substituted(judgement, element, declared);
   if (type === undefined || type === 'opaque') return;

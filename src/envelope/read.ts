@@ -2,7 +2,8 @@ import { type Fault, fault } from '../faults/index.js';
 import { type Operation, VERSIONS, type Version, type Violation } from '../message/index.js';
 import type { XmlElement, XmlTree } from '../xml/index.js';
 import { GRAMMARS } from './grammar-types.js';
-import { judge, violationAt } from './judge.js';
+import { judge } from './judge.js';
+import { violationAt } from './judgement.js';
 import {
   endpointPath,
   NAMESPACES,

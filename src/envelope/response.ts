@@ -1,6 +1,7 @@
 import type { XmlElement, XmlTree } from '../xml/index.js';
-import { idOf, optional, type Place, readDelivered, textAt, textOf } from './content.js';
+import { readDelivered } from './delivered.js';
 import { collapse } from './lexical.js';
+import { idOf, optional, type Place, textAt, textOf } from './place.js';
 import type { AsyncFault, AsyncStatus, RejectionCode, RequestStatus, ResponseData } from './signed.js';
 import { XSI_NAMESPACE } from './versions.js';
 
