@@ -15,3 +15,6 @@ export { isXmlProblem, PROBLEMS, type XmlProblem, type XmlProblemCode } from './
 export { parseXml } from './scanner/parse-xml.js';
 export { type SmevTransformOptions, smevTransform } from './smev-transform.js';
 export { type XmlAttribute, type XmlElement, XmlTree } from './tree.js';
+export { compileSchema, initXsd, isXsdProblem, type XsdProblem, XsdSchema } from './xsd.js';
+export { MOST_VIOLATIONS, type RawViolation } from './xsd-engine.js';
+export { elementAtPath } from './xsd-path.js';
