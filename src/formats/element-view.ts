@@ -72,6 +72,11 @@ class TreeElement implements ElementView {
   }
 }
 
+/** `{ns}local`, as the schema engine writes names; the bare local name in no namespace. */
+export function clarkOf(element: ElementView): string {
+  return element.namespace === '' ? element.local : `{${element.namespace}}${element.local}`;
+}
+
 export function childOf(element: ElementView, local: string): ElementView | undefined {
   return element.children.find((c) => c.local === local);
 }
@@ -112,13 +117,15 @@ export function textAt(element: ElementView, path: string): string | undefined {
  * The element libxml2 names by a node path (steps `ns1:package`, `*[2]`): a step counts among children of the same written name,
  * `*` (an element in a default namespace) among all children. Undefined when the path does not lead anywhere.
  */
-export function byNodePath(root: ElementView, path: string): ElementView | undefined {
-  const steps = path.split('/').filter((s) => s !== '');
-  let here: ElementView | undefined;
-  for (const step of steps) {
+export function byNodePath<T extends { readonly name: string; readonly children: readonly T[] }>(
+  root: T,
+  path: string,
+): T | undefined {
+  let here: T | undefined;
+  for (const step of path.split('/').filter((s) => s !== '')) {
     const [, name = step, index = '1'] = step.match(/^(.*?)(?:\[(\d+)\])?$/) ?? [];
     if (name.startsWith('@') || name.endsWith(')')) return here;
-    const among: readonly ElementView[] = here ? here.children : [root];
+    const among: readonly T[] = here ? here.children : [root];
     here = (name === '*' ? among : among.filter((c) => c.name === name))[Number(index) - 1];
     if (!here) return undefined;
   }

@@ -1,40 +1,18 @@
 import type { Violation } from '../../message/index.js';
-import { byNodePath, type ElementView } from '../element-view.js';
+import type { ElementView } from '../element-view.js';
 import { type Complaint, VALUE_KINDS } from './complaint.js';
-import { understand } from './libxml2-messages.js';
+import type { Mending, Placed } from './mend.js';
 import type { Phrase } from './phrase.js';
 import { localOf, structurePhrase } from './structure.js';
 import { valuePhrase } from './values.js';
 
-/** What the schema engine reports: line in the validated octets, node path, its own English sentence. */
-export interface RawMessage {
-  readonly line: number;
-  readonly path?: string;
-  readonly message: string;
+/** Several sentences about one value become one violation; sentences about structure stay one each. */
+export function describeAll(said: readonly Placed[], root: ElementView, attachment?: string): readonly Violation[] {
+  return subjectsOf(said).map((s) => violation(s, root, attachment));
 }
 
-/** Where the document stands, to place violations in what the sender knows. */
-export interface Place {
-  /** The validated element in the sender's document. */
-  readonly root: ElementView;
-  /** contentId, when the document is an attachment. */
-  readonly attachment?: string;
-}
-
-/** Several sentences about one value become one violation; sentences about structure stay one each. Order is the engine's. */
-export function describeAll(raw: readonly RawMessage[], place: Place): readonly Violation[] {
-  return subjectsOf(raw.map((m) => ({ complaint: understand(m.message, m.path), line: m.line }))).map((s) =>
-    violation(s, place),
-  );
-}
-
-interface Said {
-  readonly complaint: Complaint;
-  readonly line: number;
-}
-
-function subjectsOf(all: readonly Said[]): readonly (readonly Said[])[] {
-  const groups = new Map<string, Said[]>();
+function subjectsOf(all: readonly Placed[]): readonly (readonly Placed[])[] {
+  const groups = new Map<string, Placed[]>();
   const spoiled = new Set(all.filter((s) => SPOILS_VALUE.has(s.complaint.kind)).map(subjectOf));
   for (const [i, said] of all.entries()) {
     const subject = subjectOf(said);
@@ -49,34 +27,38 @@ function subjectsOf(all: readonly Said[]): readonly (readonly Said[])[] {
   return [...groups.values()];
 }
 
-function subjectOf({ line, complaint }: Said): string {
-  return `${line} ${complaint.path} ${complaint.element}@${complaint.attribute ?? ''}`;
+function subjectOf({ line, complaint, element }: Placed): string {
+  return `${element ? element.node : `${line} ${complaint.path}`} ${complaint.element}@${complaint.attribute ?? ''}`;
 }
 
 const SPOILS_VALUE: ReadonlySet<Complaint['kind']> = new Set(['children-in-simple', 'not-nillable']);
 
-function violation(said: readonly Said[], place: Place): Violation {
-  const { complaint, line } = said[0]!;
-  const element = complaint.path === undefined ? undefined : byNodePath(place.root, complaint.path);
+function violation(said: readonly Placed[], root: ElementView, attachment: string | undefined): Violation {
+  const { complaint, line, element, mended } = said[0]!;
   const attribute = complaint.attribute ?? attributeOf(complaint);
   const text = phraseFor(
     said.map((s) => s.complaint),
     element,
+    mended,
   );
   const path = element && `${element.path}${attribute === undefined ? '' : `/@${attributeName(attribute)}`}`;
   return {
-    line: element ? element.line : place.root.line + line - 1,
+    line: element ? element.line : root.line + line - 1,
     ...(element && { column: element.column }),
     ...(path !== undefined && { path }),
-    ...(place.attachment !== undefined && { attachment: place.attachment }),
+    ...(attachment !== undefined && { attachment }),
     text: text.ru,
     textEn: text.en,
   };
 }
 
-function phraseFor(complaints: readonly Complaint[], element: ElementView | undefined): Phrase {
+function phraseFor(
+  complaints: readonly Complaint[],
+  element: ElementView | undefined,
+  mended: Mending | undefined,
+): Phrase {
   const first = complaints[0]!;
-  if (!VALUE_KINDS.includes(first.kind)) return structurePhrase(first, element);
+  if (!VALUE_KINDS.includes(first.kind)) return structurePhrase(first, element, mended);
   const name = localOf(first.attribute ?? first.element);
   const phrase = valuePhrase(complaints, name, quotedValue(complaints, element));
   const subject = first.attribute === undefined ? name : `атрибут ${name}`;

@@ -1,5 +1,4 @@
-import { exampleOf } from './example-of.js';
-import type { Phrase } from './phrase.js';
+import { counted, type Phrase } from './phrase.js';
 
 /** A pattern in words. */
 export interface PatternInWords extends Phrase {
@@ -155,13 +154,16 @@ export function patternInWords(pattern: string, name: string): PatternInWords | 
   if (row) return { ru: row.ru, en: row.en, ...(row.example !== undefined && { example: row.example }) };
   const digits = normal.match(/^\\d(?:\{(\d+)(?:,(\d*))?\}|([*+]))?$/);
   if (!digits) return undefined;
-  const example = exampleOf(pattern);
-  return { ...digitCount(digits[1], digits[2], digits[3]), ...(example !== undefined && { example }) };
+  return digitCount(digits[1], digits[2], digits[3]);
 }
 
 function digitCount(least: string | undefined, most: string | undefined, mark: string | undefined): Phrase {
   if (mark) return { ru: 'только цифры', en: 'digits only' };
-  if (most === undefined) return { ru: `ровно цифр: ${least ?? 1}`, en: `exactly ${least ?? 1} digit(s)` };
+  if (most === undefined)
+    return {
+      ru: `ровно ${counted(Number(least ?? 1), 'цифра', 'цифры', 'цифр')}`,
+      en: `exactly ${least ?? 1} digit(s)`,
+    };
   if (most === '') return { ru: `только цифры, не меньше ${least}`, en: `at least ${least} digits` };
   return { ru: `только цифры, от ${least} до ${most}`, en: `${least} to ${most} digits` };
 }

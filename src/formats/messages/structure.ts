@@ -1,14 +1,15 @@
 import { nearest } from '../edit-distance.js';
-import type { ElementView } from '../element-view.js';
+import { clarkOf, type ElementView } from '../element-view.js';
 import type { Complaint } from './complaint.js';
+import type { Mending } from './mend.js';
 import { counted, type Phrase, shown } from './phrase.js';
 
 /** Text for a complaint about structure. `element` is where it stands in the document, when it was found. */
-export function structurePhrase(c: Complaint, element: ElementView | undefined): Phrase {
+export function structurePhrase(c: Complaint, element: ElementView | undefined, mended?: Mending): Phrase {
   const local = localOf(c.element);
   switch (c.kind) {
     case 'unexpected':
-      return unexpected(c.element, c.expected, element);
+      return unexpected(c.element, c.expected, element, mended);
     case 'missing-child':
       return missingChild(c.expected, local, element);
     case 'no-such-root':
@@ -61,10 +62,7 @@ export function structurePhrase(c: Complaint, element: ElementView | undefined):
         en: `xsi:type names ${localOf(c.name)}, which the format does not have`,
       };
     case 'type-undeclared-prefix':
-      return {
-        ru: `объявите префикс ${shown(c.name.split(':')[0]!)}: он встречается только в значении xsi:type`,
-        en: `declare the prefix ${c.name.split(':')[0]}, used only in xsi:type`,
-      };
+      return undeclaredPrefix(c.name, 'xsi:type');
     case 'type-not-derived':
       return {
         ru: `тип ${shown(localOf(c.name))} из xsi:type здесь не допускается`,
@@ -88,45 +86,78 @@ export function structurePhrase(c: Complaint, element: ElementView | undefined):
   }
 }
 
-function unexpected(found: string, expected: readonly string[], element: ElementView | undefined): Phrase {
+/**
+ * Exclusive canonical form keeps a declaration only where a name uses the prefix, so a prefix that stands only in a value is
+ * lost under the signature unless the PrefixList names it.
+ */
+export function undeclaredPrefix(qname: string, where: string): Phrase {
+  const prefix = qname.split(':')[0]!;
+  return {
+    ru: `объявите префикс ${shown(prefix)}: он стоит только в значении (${where}) и под подпись не попал; используйте его в имени элемента или перечислите в InclusiveNamespaces PrefixList`,
+    en: `declare the prefix ${prefix}: it stands only in a value (${where}) and is not covered by the signature; use it in an element name or list it in InclusiveNamespaces PrefixList`,
+  };
+}
+
+function unexpected(
+  found: string,
+  expected: readonly string[],
+  element: ElementView | undefined,
+  mended: Mending | undefined,
+): Phrase {
   const local = localOf(found);
-  const namesakes = repeatsBefore(element);
-  const limit = counted(namesakes, 'раза', 'раз', 'раз');
-  const repeated: Phrase | undefined =
-    namesakes > 0 && !expected.includes(found)
-      ? {
-          ru: `${local} повторён: допускается не более ${limit} подряд`,
-          en: `${local} may occur at most ${namesakes} time(s)`,
-        }
-      : undefined;
-  if (repeated) return repeated;
+  const namesakes = namesakesBefore(element);
+  if (namesakes > 0 && !expected.includes(found))
+    return {
+      ru: `${local} повторён: допускается не более ${counted(namesakes, 'раза', 'раз', 'раз')}`,
+      en: `${local} may occur at most ${namesakes} time(s)`,
+    };
   if (expected.length === 0)
     return {
       ru: `элемент ${local} здесь лишний: после ${previousOf(element)} ничего не ожидается`,
       en: `${local} is not expected: nothing may follow here`,
     };
   const twin = expected.find((e) => localOf(e) === local);
-  if (twin !== undefined && !twin.startsWith('##'))
+  if (twin !== undefined)
     return {
       ru: `${local} стоит в другом пространстве имён: ожидалось ${namespaceOf(twin)}, а найдено ${namespaceOf(found)}`,
       en: `${local} is in another namespace: expected ${namespaceOf(twin)}, found ${namespaceOf(found)}`,
     };
-  const near = nearest(
-    local,
-    expected.map(localOf).filter((e) => !e.startsWith('любой')),
-  );
-  const hint = expected.length > 1 && near !== undefined ? near : undefined;
+  const remedy = remedyFor(local, expected, element, mended);
   return {
-    ru: `${oneOf(expected, 'ожидался', 'ожидался один из:')}, а найден ${local}${hint ? ` (возможно, имелось в виду ${hint})` : ''}${misplaced(expected, element)}`,
-    en: `expected ${expected.map(localOf).join(' or ')}, found ${local}`,
+    ru: `${oneOf(expected, 'ожидался', 'ожидался один из:')}, а найден ${local}${remedy.ru}`,
+    en: `expected ${expected.map(localOf).join(' or ')}, found ${local}${remedy.en}`,
   };
 }
 
-/** Where an expected element stands later among the siblings, the order is wrong, which is a different repair. */
-function misplaced(expected: readonly string[], element: ElementView | undefined): string {
+/** What was found out by mending, else what the names alone suggest. */
+function remedyFor(
+  local: string,
+  expected: readonly string[],
+  element: ElementView | undefined,
+  mended: Mending | undefined,
+): Phrase {
+  const strayed = mended === 'taken-out' ? undefined : strayedBelow(expected, element);
+  if (strayed)
+    return {
+      ru: `; ${strayed} стоит ниже: исправьте порядок элементов`,
+      en: `; ${strayed} stands below: mend the order`,
+    };
+  const missing = localOf(expected.at(-1)!);
+  if (mended === 'missing-put-in')
+    return { ru: `; похоже, пропущен ${missing}`, en: `; ${missing} seems to be missing` };
+  if (mended === 'taken-out') return { ru: `; похоже, ${local} здесь лишний`, en: `; ${local} seems superfluous` };
+  const near = expected.length > 1 ? nearest(local, expected.map(localOf)) : undefined;
+  return near === undefined
+    ? NOTHING
+    : { ru: ` (возможно, имелось в виду ${near})`, en: ` (perhaps ${near} was meant)` };
+}
+
+const NOTHING: Phrase = { ru: '', en: '' };
+
+/** An expected element that stands later among the siblings: the order is wrong, which is a different repair. */
+function strayedBelow(expected: readonly string[], element: ElementView | undefined): string | undefined {
   const siblings = element?.parent?.children ?? [];
-  const later = siblings.slice(siblings.indexOf(element!) + 1).find((s) => expected.includes(clark(s)));
-  return later ? `; ${later.local} стоит ниже: исправьте порядок элементов` : '';
+  return siblings.slice(siblings.indexOf(element!) + 1).find((s) => expected.includes(clarkOf(s)))?.local;
 }
 
 function missingChild(expected: readonly string[], local: string, element: ElementView | undefined): Phrase {
@@ -144,20 +175,16 @@ function oneOf(names: readonly string[], one: string, several: string): string {
 }
 
 /** Namesakes standing directly before the element: with none of its name expected any more, that many are the most. */
-function repeatsBefore(element: ElementView | undefined): number {
+function namesakesBefore(element: ElementView | undefined): number {
   const siblings = element?.parent?.children ?? [];
   let n = 0;
-  for (let i = siblings.indexOf(element!) - 1; i >= 0 && clark(siblings[i]!) === clark(element!); i--) n++;
+  for (let i = siblings.indexOf(element!) - 1; i >= 0 && clarkOf(siblings[i]!) === clarkOf(element!); i--) n++;
   return n;
 }
 
 function previousOf(element: ElementView | undefined): string {
   const siblings = element?.parent?.children ?? [];
   return siblings[siblings.indexOf(element!) - 1]?.local ?? 'этого места';
-}
-
-function clark(e: ElementView): string {
-  return e.namespace === '' ? e.local : `{${e.namespace}}${e.local}`;
 }
 
 /** Local part of a Clark name; wildcards of libxml2 (`##other{ns}*`) in words. */

@@ -48,6 +48,14 @@ const TYPES: readonly TypeInWords[] = [
     hint: (v) => plainNumber(v.replace(/[\s\u00a0]/g, '')),
   },
   {
+    name: /QName$/,
+    says: {
+      ru: 'нужно имя с объявленным префиксом: объявите префикс и используйте его в имени элемента или перечислите в InclusiveNamespaces PrefixList',
+      en: 'a name with a declared prefix is wanted: declare it and use it in an element name or list it in InclusiveNamespaces PrefixList',
+    },
+    hint: () => undefined,
+  },
+  {
     name: /gYear$/,
     says: { ru: 'нужен год четырьмя цифрами', en: 'a year in four digits is wanted' },
     hint: () => undefined,

@@ -1,5 +1,7 @@
+import { mixedWord } from '../alphabets.js';
 import { nearest } from '../edit-distance.js';
 import { type Complaint, VALUE_KINDS } from './complaint.js';
+import { exampleOf } from './example-of.js';
 import { patternInWords } from './patterns.js';
 import { characters, type Phrase, shown, symbols } from './phrase.js';
 import { typeInWords } from './value-types.js';
@@ -85,8 +87,9 @@ function enumerationReason(allowed: readonly string[], value: string): Phrase {
 function patternReason(pattern: string, all: readonly Complaint[], name: string, value: string): Phrase {
   const words = patternInWords(pattern, name);
   const culprit = culpritIn(value, pattern) ?? lengthNote(all, value, pattern);
-  const example = words?.example === undefined ? '' : `, например ${words.example}`;
-  const exampleEn = words?.example === undefined ? '' : `, e.g. ${words.example}`;
+  const shownExample = words ? words.example : exampleOf(pattern);
+  const example = shownExample === undefined ? '' : `, например ${shownExample}`;
+  const exampleEn = shownExample === undefined ? '' : `, e.g. ${shownExample}`;
   return {
     ru: `не подходит: ${words ? words.ru : `нужен вид по образцу ${pattern}`}${example}${culprit ? `; ${culprit.ru}` : ''}`,
     en: `does not fit: ${words ? words.en : `the pattern is ${pattern}`}${exampleEn}${culprit ? `; ${culprit.en}` : ''}`,
@@ -96,6 +99,14 @@ function patternReason(pattern: string, all: readonly Complaint[], name: string,
 /** The character that spoils the value, where it can be told without knowing the grammar. */
 function culpritIn(value: string, pattern: string): Phrase | undefined {
   if (value !== value.trim()) return { ru: 'здесь лишние пробелы по краям', en: 'there are spaces around it' };
+  const mixed = mixedWord(value);
+  if (mixed !== undefined) {
+    const latin = shown([...new Set(mixed.match(/[A-Za-z]/g))].join(''));
+    return {
+      ru: `в ${shown(mixed)} латинские буквы ${latin} стоят среди русских`,
+      en: `Latin letters ${latin} stand among Russian ones`,
+    };
+  }
   const digitsOnly = /^[\\d{},\d*+()|[\]-]+$/.test(pattern) && !/a-|А-/.test(pattern);
   const cyrillicOnly = /а-я/.test(pattern) && !/a-z/i.test(pattern);
   const wrong = digitsOnly ? /\D/u : cyrillicOnly ? /[A-Za-z]/ : undefined;

@@ -3,7 +3,8 @@
  * May import: the element view, formats' plain types, message. Start at `rule.ts`, then any rule.
  */
 import type { Finding } from '../../message/index.js';
-import type { ElementView } from '../element-view.js';
+import type { XmlElement, XmlTree } from '../../xml/index.js';
+import { viewOf } from '../element-view.js';
 import type { FormatEntry } from '../format.js';
 import { amounts } from './amounts.js';
 import { datesInOrder } from './dates-in-order.js';
@@ -41,11 +42,17 @@ export function rulesFor(entry: FormatEntry): readonly Rule[] {
 }
 
 /** Findings on single records, in the order of the rules. Answers carry no records, so only requests and documents are judged. */
-export function runRules(entry: FormatEntry, root: ElementView, context: RuleContext): readonly Finding[] {
+export function runRules(
+  entry: FormatEntry,
+  tree: XmlTree,
+  root: XmlElement,
+  context: RuleContext,
+): readonly Finding[] {
   if (entry.role === 'response') return [];
   const rules = rulesFor(entry);
   if (rules.length === 0) return [];
-  const document = { format: entry.format, root, records: recordsOf(entry.format, root), context };
+  const view = viewOf(tree, root);
+  const document = { format: entry.format, root: view, records: recordsOf(entry.format, view), context };
   return rules.flatMap((rule) => [...rule.check(document)].map((report) => findingOf(rule, report)));
 }
 

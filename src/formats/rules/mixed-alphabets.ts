@@ -1,33 +1,6 @@
-import { descendants, type ElementView } from '../element-view.js';
+import { mixedWord } from '../alphabets.js';
+import { descendants } from '../element-view.js';
 import { isFacts, isStatementRequest, type Rule } from './rule.js';
-
-/** Latin letters that look like Cyrillic ones: only these are slips of the keyboard; `IP-телефон` or `II степени` are not. */
-const LOOK_ALIKE: Readonly<Record<string, string>> = {
-  A: 'А',
-  B: 'В',
-  C: 'С',
-  E: 'Е',
-  H: 'Н',
-  K: 'К',
-  M: 'М',
-  O: 'О',
-  P: 'Р',
-  T: 'Т',
-  X: 'Х',
-  Y: 'У',
-  a: 'а',
-  c: 'с',
-  e: 'е',
-  o: 'о',
-  p: 'р',
-  x: 'х',
-  y: 'у',
-  k: 'к',
-  u: 'и',
-  n: 'п',
-  m: 'м',
-  r: 'г',
-};
 
 /** Names of people: a wrong letter there breaks the search for the person, so it is an error. Elsewhere a warning. */
 const NAMES = new Set(['FamilyName', 'FirstName', 'Patronymic', 'MaidenFamilyName']);
@@ -58,7 +31,7 @@ export const mixedAlphabets: Rule = {
       for (const element of descendants(record.element)) {
         const isName = NAMES.has(element.local);
         if (!isName && !TITLES.has(element.local)) continue;
-        const word = mixedWord(element);
+        const word = mixedWord(element.text);
         if (word === undefined) continue;
         const letters = [...new Set(word.match(/[A-Za-z]/g))].join(', ');
         yield {
@@ -69,11 +42,3 @@ export const mixedAlphabets: Rule = {
       }
   },
 };
-
-function mixedWord(element: ElementView): string | undefined {
-  return element.text
-    .match(/\p{L}+/gu)
-    ?.find(
-      (w) => /[А-Яа-яЁё]/.test(w) && /[A-Za-z]/.test(w) && [...w.matchAll(/[A-Za-z]/g)].every(([c]) => c in LOOK_ALIKE),
-    );
-}

@@ -1,5 +1,5 @@
 import { serialize, type TreeNode } from './document-tree.js';
-import { type Mutation, mutationsOf } from './mutations.js';
+import { type Mutation, MutationFinder } from './mutations.js';
 import { type Random, seeded, shuffled } from './random.js';
 import { SchemaSet } from './schema-set.js';
 import { validDocument } from './valid-documents.js';
@@ -18,41 +18,45 @@ export function validDocuments(schemaPath: string, each: number, seed: number): 
   }));
 }
 
-/** `count` documents: a tenth valid, the rest mutated once each, spread over all roots, places and kinds of mutation. */
+/** `count` documents: a part valid, the rest mutated over all roots, places and kinds of mutation. */
 export function* documents(schemaPath: string, count: number, seed: number): Generator<Generated> {
   const schema = new SchemaSet(schemaPath);
   const random = seeded(seed);
-  const each = Math.max(2, Math.ceil(count / 10 / schema.roots().length));
-  const bases = trees(schema, each, random).slice(0, Math.max(Math.ceil(count / 4), schema.roots().length));
+  const each = Math.max(2, Math.ceil(count / 20 / schema.roots().length));
+  let bases = trees(schema, each, random).slice(0, count);
   for (const tree of bases) yield { how: `valid ${tree.local}`, xml: serialize(tree) };
-  const rest = Math.max(count - bases.length, 0);
-  const perBase = Math.ceil(rest / bases.length);
-  for (const tree of bases) {
-    for (const mutation of chosen(mutationsOf(tree, schema, random), perBase, random)) {
-      yield { how: `${mutation.kind} at ${mutation.where}`, xml: serialize(mutation.apply()) };
+  let left = count - bases.length;
+  // A small schema has few single mutations: the next round mutates documents that are mutated already.
+  for (let round = 1; left > 0; round++) {
+    const finder = new MutationFinder(schema, random);
+    const found = shuffled(
+      random,
+      bases.flatMap((tree) => finder.find(tree)),
+    );
+    bases = [];
+    for (const mutation of chosen(found, left)) {
+      const tree = mutation.apply();
+      if (bases.length < 100) bases.push(tree);
+      left--;
+      yield { how: `${mutation.kind} at ${mutation.where}, round ${round}`, xml: serialize(tree) };
     }
   }
+}
+
+/** The first tier first, but never more than three quarters: the rest keeps its chance in short runs. */
+function chosen(found: readonly Mutation[], count: number): Mutation[] {
+  const first = found.filter(({ tier }) => tier === 1);
+  const second = found.filter(({ tier }) => tier === 2);
+  const most = Math.max(Math.ceil(count * 0.75), count - second.length);
+  const taken = first.slice(0, Math.max(most, 0));
+  return [...taken, ...second.slice(0, Math.max(count - taken.length, 0))];
 }
 
 function trees(schema: SchemaSet, each: number, random: Random): TreeNode[] {
   return schema.roots().flatMap((root) =>
     Array.from({ length: each }, (_, i) => {
-      const fullness = i === 0 ? 1 : 1 - i / each;
+      const fullness = i < each / 2 ? 1 : 1 - i / each;
       return validDocument(schema, root, { random, fullness });
     }),
   );
-}
-
-/** Values outnumber all other mutations by far: half of the choice is kept for the others. */
-function chosen(all: readonly Mutation[], count: number, random: Random): Mutation[] {
-  const values = shuffled(
-    random,
-    all.filter(({ kind }) => kind.startsWith('value') || kind.includes(' = ')),
-  );
-  const others = shuffled(
-    random,
-    all.filter(({ kind }) => !kind.startsWith('value') && !kind.includes(' = ')),
-  );
-  const half = others.slice(0, Math.ceil(count / 2));
-  return [...half, ...values.slice(0, count - half.length)];
 }

@@ -82,29 +82,50 @@ const strange = [
   'QUJD', 'QUJ', 'QQ=', '@@@@', 'http://a b', '%', ':', 'a:b', '1a', 'Male', 'male', 'REQUEST', 'text/plain', 'font/woff', 'application/',
 ]; // biome-ignore format: a table of values reads best unbroken
 
-/** Values around the borders of what the facets allow, on both sides. */
-export function borderValues(random: Random, facets: Facets, value: string): string[] {
-  const { bounds } = facets;
-  const lengths = [bounds.length, bounds.maxLength, bounds.minLength].filter((n) => n !== undefined);
-  const filler = value === '' ? '1' : (value[0] as string);
-  const sized = lengths.flatMap((n) =>
-    [n - 1, n, n + 1].flatMap((size) => [filler.repeat(Math.max(size, 0)), '😀'.repeat(Math.max(size, 0))]),
+/** Values on both sides of what the facets allow: `near` their borders, and `far` from them. */
+export function borderValues(random: Random, facets: Facets, value: string): { near: string[]; far: string[] } {
+  const lengths = [facets.bounds.length, facets.bounds.maxLength, facets.bounds.minLength].filter(
+    (n) => n !== undefined,
   );
+  const sizes = lengths.flatMap((n) => [n - 1, n, n + 1]).filter((size) => size >= 0);
+  const first = value[0] ?? '1';
+  const sized = sizes.flatMap((size) => [first.repeat(size), '1'.repeat(size), 'а'.repeat(size), '😀'.repeat(size)]);
+  const listed = (facets.enumeration ?? []).flatMap((item) => [item, `${item} `, `0${item}`, `${item}5`]);
   const place = Math.floor(random() * value.length);
   const replaced = ['0', 'a', 'Z', 'я', 'Ё', ' ', '-', '٣', '.'].map(
     (c) => value.slice(0, place) + c + value.slice(place + 1),
   );
-  const around = [
-    `${value} `,
-    ` ${value}`,
-    `${value}\n`,
-    `${value}1`,
-    `${value}${value}`,
-    value.slice(1),
-    value.slice(0, -1),
-    value.toUpperCase(),
-    value.toLowerCase(),
-  ];
-  const listed = (facets.enumeration ?? []).flatMap((item) => [item, `${item} `, `0${item}`]);
-  return [...new Set([...sized, ...replaced, ...around, ...listed, ...(literals[facets.primitive] ?? []), ...strange])];
+  const stretched = [`${value} `, ` ${value}`, `${value}1`, value.slice(1), value.slice(0, -1)];
+  const varied = [`${value}\n`, `${value}${value}`, value.toUpperCase(), value.toLowerCase()];
+  const near = new Set([...sized, ...listed, ...stretched, ...replaced, ...(byPrimitive[facets.primitive] ?? [])]);
+  return { near: [...near], far: [...new Set([...varied, ...strange])].filter((v) => !near.has(v)) };
 }
+
+/** Where a primitive type itself, or the facets our schemas put on it, draws its line. */
+const byPrimitive: Readonly<Record<string, readonly string[]>> = {
+  boolean: ['true', '1', 'TRUE', '2', ''],
+  date: [
+    '2024-02-29',
+    '2023-02-29',
+    '2024-02-29Z',
+    '2024-02-29+03:00',
+    '0999-12-31',
+    '3000-01-01',
+    '2024-02-29T00:00:00',
+  ],
+  dateTime: [
+    '2024-02-29T10:20:30',
+    '2024-02-29T10:20:30.5Z',
+    '2024-02-29T10:20:30+01:00',
+    '2024-02-29T10:20:30+13:00',
+    '2024-02-29',
+  ],
+  decimal: ['1', '1.23', '1.234', '1,23', '-1', '1e3'],
+  integer: ['0', '12', '123', '13', '00', '-1'],
+  int: ['2147483647', '2147483648', '1.0'],
+  long: ['9223372036854775807', '9223372036854775808'],
+  positiveInteger: ['0', '1', '-1'],
+  nonNegativeInteger: ['-1', '0', '1'],
+  gYear: ['2024', '24', '2024Z', '20240'],
+  string: ['', 'x', 'Слово', '№', '('],
+};
