@@ -1,16 +1,19 @@
-import { faultAnswer } from '../envelope/index.js';
+import { faultAnswer, type WireBody } from '../envelope/index.js';
 import type { Fault } from '../faults/index.js';
-import type { Version } from '../message/index.js';
+import type { Operation, Version } from '../message/index.js';
 import type { Answer } from './outcome.js';
 
-const XML = 'text/xml; charset=utf-8';
+/** Where in the gateway a fault arose, as Code tells callers: synchronously, or by a late check. */
+export const SYNC_CODE = 'smev-gateway:SYNC';
+export const ASYNC_CODE = 'smev-gateway:ASYNC';
 
-/** A plain SOAP answer without attachments. */
-export function xmlAnswer(body: Uint8Array | string): Answer {
-  return { status: 200, contentType: XML, body: typeof body === 'string' ? Buffer.from(body) : body };
+/** A SOAP answer. */
+export function soapAnswer({ contentType, body }: WireBody): Answer {
+  return { status: 200, contentType, body };
 }
 
 /** A SOAP 1.1 fault: HTTP 500 (SOAP 1.1 §6.2). */
-export function soapFault(fault: Fault, version: Version): Answer {
-  return { status: 500, contentType: XML, body: faultAnswer(fault, version) };
+export function soapFault(fault: Fault, version: Version, operation?: Operation): Answer {
+  const { contentType, body } = faultAnswer(fault, version, SYNC_CODE, operation);
+  return { status: 500, contentType, body };
 }

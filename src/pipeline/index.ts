@@ -3,6 +3,7 @@
  * May import: every room below (xml, signature, envelope, formats, participants, journal, delivery, ports, faults, message).
  * Start at inbound.ts, then reception.ts (what the main thread does with a verdict) and mailboxes.ts.
  */
+export * from './answers.js';
 export * from './judge.js';
 export * from './late-checks.js';
 export * from './mailboxes.js';
@@ -12,4 +13,5 @@ export * from './preflight.js';
 export * from './reception.js';
 export * from './refusal-counter.js';
 export * from './run-job.js';
+export * from './sweeper.js';
 export * from './world.js';

@@ -1,7 +1,7 @@
 import { emptyAnswer } from '../envelope/index.js';
 import { fault, smevFailure } from '../faults/index.js';
 import type { Clock, KeyVault, Log, Store, StoredDelivery, StoredMessage, Workers } from '../ports/index.js';
-import { soapFault, xmlAnswer } from './answers.js';
+import { soapAnswer, soapFault } from './answers.js';
 import type { Acknowledged, Answer, Job, JobResult, Polled } from './outcome.js';
 import { PollMemory } from './poll-memory.js';
 import { deliveryLeaf } from './records.js';
@@ -165,7 +165,7 @@ export class Mailboxes {
 }
 
 function empty(poll: Polled): Answer {
-  return xmlAnswer(emptyAnswer(poll.version, poll.operation));
+  return soapAnswer(emptyAnswer(poll.version, poll.operation));
 }
 
 function notFound(ack: Acknowledged): Answer {

@@ -1,5 +1,5 @@
 import type { Fault } from '../faults/index.js';
-import type { Mailbox, Operation, Version } from '../message/index.js';
+import type { DeliveryState, Mailbox, Operation, Version } from '../message/index.js';
 import type {
   Commit,
   NewMessage,
@@ -98,6 +98,14 @@ export type Job =
       readonly at: number;
     }
   | {
+      readonly job: 'refuse-delivery';
+      readonly message: StoredMessage;
+      readonly delivery: StoredDelivery;
+      readonly fault: Fault;
+      readonly to: DeliveryState;
+      readonly at: number;
+    }
+  | {
       readonly job: 'open-for-partner';
       readonly message: StoredMessage;
       readonly body: StoredBody;
@@ -124,6 +132,7 @@ export type JobResult =
   | { readonly job: 'judge'; readonly outcome: Outcome }
   | { readonly job: 'preflight'; readonly verdict: Verdict }
   | { readonly job: 'check-late'; readonly commit: Commit }
+  | { readonly job: 'refuse-delivery'; readonly commit: Commit }
   | { readonly job: 'hand-out'; readonly answer: Answer | { readonly inexpressible: string } }
   | { readonly job: 'open-for-partner'; readonly delivery: PartnerDelivery }
   | { readonly job: 'answer-for-partner'; readonly envelope: Omit<EnvelopeBytes, 'at'> };

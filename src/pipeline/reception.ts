@@ -3,9 +3,9 @@ import { type Fault, fault, smevFailure } from '../faults/index.js';
 import { sealLeaf } from '../journal/index.js';
 import type { Version } from '../message/index.js';
 import type { Clock, Commit, Committed, KeyVault, Log, Store, Workers } from '../ports/index.js';
-import { soapFault, xmlAnswer } from './answers.js';
+import { soapAnswer, soapFault } from './answers.js';
 import type { Mailboxes } from './mailboxes.js';
-import type { Accepted, Answer, EnvelopeBytes, Job, JobResult, Outcome } from './outcome.js';
+import type { Accepted, Answer, Counted, EnvelopeBytes, Job, JobResult, Outcome } from './outcome.js';
 import { recordTime } from './records.js';
 import type { RefusalCounter } from './refusal-counter.js';
 
@@ -29,7 +29,9 @@ export interface ReceptionParts {
 }
 
 /** Thrown when a write's outcome is unknown: the answer is withheld and the connection cut, nothing is guessed. */
-export class OutcomeUnknown extends Error {}
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}
 
 /** What the main thread does with an envelope: judged in a worker, committed by the writer, answered only then. */
 export class Reception {
@@ -50,14 +52,26 @@ export class Reception {
       case 'polled':
         return plain(await this.#parts.mailboxes.handOut(outcome));
       case 'acknowledged':
-        return plain((await this.#parts.mailboxes.acknowledge(outcome)) ?? xmlAnswer(ackAnswer(outcome.version)));
+        return plain((await this.#parts.mailboxes.acknowledge(outcome)) ?? soapAnswer(ackAnswer(outcome.version)));
       case 'counted':
-        return plain(
-          xmlAnswer(queueStatistics(outcome.version, await this.#parts.store.queueStatistics(outcome.caller))),
-        );
+        return plain(await this.#statistics(outcome));
       case 'accepted':
         return this.accept(outcome);
     }
+  }
+
+  /** A line a queue: the type is its name, as the real system calls queues by. */
+  async #statistics({ version, caller }: Counted): Promise<Answer> {
+    const rows = await this.#parts.store.queueStatistics(caller);
+    return soapAnswer(
+      queueStatistics(
+        version,
+        rows.map(({ format, nodeId, mailbox, pending }) => ({
+          queueName: [mailbox, format, nodeId].filter((t) => t !== undefined && t !== '').join(' '),
+          pending,
+        })),
+      ),
+    );
   }
 
   /** The worker's verdict, or the answer to give when there is none. */

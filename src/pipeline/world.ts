@@ -13,7 +13,7 @@ export interface World {
   readonly vault: KeyVault;
   readonly known: KnownMessages;
   /** The gateway's own keys, by the algorithm its callers get. */
-  readonly signers: { readonly ecdsa: Signer; readonly rsa: Signer };
+  readonly signers: { readonly ecdsa: Signer; readonly rsa?: Signer };
   /** Keys the gateway holds for partners that adapters speak for, by mnemonic. */
   readonly partnerSigners: ReadonlyMap<string, Signer>;
   readonly limits: Limits;
@@ -62,4 +62,10 @@ export interface OpenRequest {
   readonly test: boolean;
   readonly closedBy?: string;
   readonly meta: Readonly<Record<string, string>>;
+}
+
+/** The gateway's signer for answers to a participant; ECDSA where it has no key of the kind wanted. */
+export function answerSigner({ directory, signers }: World, mnemonic: string): Signer {
+  const wanted = directory.participant(mnemonic)?.answers ?? 'ecdsa';
+  return signers[wanted] ?? signers.ecdsa;
 }

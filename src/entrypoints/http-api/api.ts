@@ -1,0 +1,67 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { Catalogue } from '../../formats/index.js';
+import type { Directory } from '../../participants/index.js';
+import type { Job, JobResult, Limits } from '../../pipeline/index.js';
+import type { Clock, KeyVault, Log, Store, Workers } from '../../ports/index.js';
+import { authorize } from './authorize.js';
+import { exchangeRoutes } from './exchange-routes.js';
+import { journalRoutes } from './journal-routes.js';
+import { preflightRoute } from './preflight-route.js';
+import { problem } from './problem.js';
+
+export interface ApiParts {
+  readonly store: Store;
+  readonly workers: Workers<Job, JobResult>;
+  readonly directory: Directory;
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly vault: KeyVault;
+  readonly log: Log;
+  readonly limits: Limits;
+  /** The token of the host's operator. */
+  readonly operatorToken: string;
+  /** Name and key by which checkpoints verify (C2SP vkey). */
+  readonly verifierKey: string;
+  /** PEM of the gateway's own certificates, current first. */
+  readonly certificates: readonly string[];
+  /** What is not well now, empty when ready: names without personal data. */
+  troubles(): readonly string[];
+}
+
+/** The Express app behind /smev. Answers errors as problem+json (RFC 9457). */
+export function createApi(parts: ApiParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use((_request, response, next) => {
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  app.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
+  app.get('/health/ready', (_request, response) => {
+    const troubles = parts.troubles();
+    response
+      .status(troubles.length === 0 ? 200 : 503)
+      .json({ status: troubles.length === 0 ? 'ready' : 'not ready', troubles });
+  });
+  app.get(
+    '/smev/certificates',
+    (_request, response) => void response.type('application/x-pem-file').send(parts.certificates.join('')),
+  );
+  app.use('/journal', journalRoutes(parts));
+  app.use('/api/v1', authorize(parts));
+  app.use('/api/v1', exchangeRoutes(parts));
+  app.post('/api/v1/preflight', preflightRoute(parts));
+  app.use((request, response) =>
+    problem(response, 404, `Нет такого пути: ${request.path}`, `No such path: ${request.path}`),
+  );
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    parts.log.error(
+      { error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+      'an API request failed',
+    );
+    problem(response, 500, 'Внутренняя ошибка', 'Internal error');
+  });
+  return app;
+}

@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+
+/** too-large: the limit was passed; cut: the client went away before the end, nothing is done with what came. */
+export type Body = Uint8Array<ArrayBuffer> | 'too-large' | 'cut';
+
+/** The whole body in a buffer of its own, so that it can be transferred to a worker. Never holds more than `limit`. */
+export function readBody(request: IncomingMessage, limit: number): Promise<Body> {
+  const declared = Number(request.headers['content-length'] ?? 'NaN');
+  if (declared > limit) return Promise.resolve('too-large');
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit) {
+        request.removeAllListeners('data');
+        request.pause();
+        resolve('too-large');
+      } else chunks.push(chunk);
+    });
+    request.once('end', () => resolve(join(chunks, size)));
+    request.once('error', () => resolve('cut'));
+    request.once('close', () => {
+      if (!request.complete) resolve('cut');
+    });
+  });
+}
+
+function join(chunks: readonly Buffer[], size: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

@@ -1,0 +1,436 @@
+/**
+ * Composition root of the gateway's main thread: from one configuration to a running server. main.ts calls it for a
+ * person, tests call it for themselves; everything the process holds is closed by `close`, in reverse order.
+ */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import canonicalJson from 'canonicalize';
+import { v1 as uuidv1 } from 'uuid';
+import { egissoAdapter } from '../adapters/egisso/index.js';
+import { generateDevCertificates } from '../certs-dev/generate.js';
+import { type Config, projectRoot } from './config/index.js';
+import { createEmbeddedDispatcher } from './drivers/dispatch-embedded/index.js';
+import { openFileKeyVault } from './drivers/key-vault-file/index.js';
+import { lockDataFolder, openSqliteStore } from './drivers/store-sqlite/index.js';
+import { createWorkerPool } from './drivers/worker-pool/index.js';
+import { createApi } from './entrypoints/http-api/index.js';
+import { createSoapHandler, loadContract } from './entrypoints/http-soap/index.js';
+import { fault } from './faults/index.js';
+import { type Catalogue, loadCatalogue } from './formats/index.js';
+import { edgeAt, judgeStart, nodesOf, readGuard, rootOf, sealLeaf, vkeyOf, writeGuard } from './journal/index.js';
+import { nameOf } from './message/index.js';
+import { Directory, hashOf, type Snapshot, sandboxSnapshot } from './participants/index.js';
+import {
+  DEFAULT_LIMITS,
+  type Job,
+  type JobResult,
+  LateChecks,
+  type Limits,
+  Mailboxes,
+  Outbound,
+  Reception,
+  RefusalCounter,
+  Sweeper,
+} from './pipeline/index.js';
+import type { Clock, KeyVault, Log, PartnerAdapter, Store } from './ports/index.js';
+import type { SequencerOptions } from './sequencer.js';
+import type { PemPair, ThreadData } from './thread.js';
+
+/** What tests and benchmarks may set differently; production uses the defaults. */
+export interface GatewayOverrides {
+  readonly clock?: Clock;
+  readonly limits?: Partial<Limits>;
+  /** Milliseconds a message is held for its reader. */
+  readonly lease?: number;
+  readonly threads?: number;
+  /** Changes the sandbox's snapshot before it is put in force. */
+  readonly snapshot?: (snapshot: Snapshot) => Snapshot;
+  readonly adapters?: ReadonlyMap<string, PartnerAdapter>;
+  /** The process must stop: the outcome of a write is unknown. */
+  readonly onFatal?: (error: Error) => void;
+}
+
+export interface Gateway {
+  /** `http://host:port`, without a slash at the end. */
+  readonly url: string;
+  readonly store: Store;
+  readonly vault: KeyVault;
+  readonly verifierKey: string;
+  /** The sandbox registry's address, where the sandbox runs. */
+  readonly registryUrl?: string;
+  close(): Promise<void>;
+}
+
+/** A start that is refused, with the fix; not a bug. */
+export class StartRefused extends Error {
+  readonly ru: string;
+  constructor(ru: string, en: string) {
+    super(en);
+    this.ru = ru;
+  }
+}
+
+const LEASE = 15 * 60_000;
+const CALL_LIMIT = 30_000;
+const JOB_DEADLINE = 10_000;
+const JOBS_WAITING = 512;
+const FLUSH_REFUSALS_EVERY = 60_000;
+
+export async function startGateway(config: Config, log: Log, overrides: GatewayOverrides = {}): Promise<Gateway> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return await assemble(config, log, overrides, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function assemble(
+  config: Config,
+  log: Log,
+  overrides: GatewayOverrides,
+  closers: (() => Promise<void> | void)[],
+  close: () => Promise<void>,
+): Promise<Gateway> {
+  const clock = overrides.clock ?? { now: () => Date.now() };
+  const lock = lockDataFolder(config.data);
+  if (!lock.ok) throw new StartRefused(lock.ru, lock.en);
+  closers.push(() => lock.release());
+  const root = projectRoot();
+  const vault = openFileKeyVault(config.keys);
+  const verifierKey = vkeyOf(config.journalOrigin, vault.journalKey());
+  const limits = { ...DEFAULT_LIMITS, ...overrides.limits };
+
+  const databaseFile = join(config.data, 'gateway.db');
+  const guardFile = join(config.data, 'checkpoint.last');
+  const sequencerOptions: SequencerOptions = {
+    origin: config.journalOrigin,
+    journalKey: vault.journalKey(),
+    guardFile,
+  };
+  const store = await openSqliteStore({
+    file: databaseFile,
+    sequencerModule: new URL('./sequencer.js', import.meta.url).href,
+    sequencerOptions,
+    onFatal: overrides.onFatal ?? ((error) => stopNow(log, error)),
+  });
+  closers.push(() => store.close());
+  await guardAgainstRollBack(store, guardFile, verifierKey);
+  replaceFile(join(config.data, 'journal.vkey'), `${verifierKey}\n`, 0o644);
+
+  const certificates = await generateDevCertificates(config.certificates, new Date(clock.now()));
+  const catalogue = loadCatalogue(join(root, 'xsd'));
+  const snapshot = await snapshotInForce({
+    store,
+    vault,
+    clock,
+    catalogue,
+    certificates,
+    ...(overrides.snapshot && { change: overrides.snapshot }),
+  });
+  const directory = new Directory(snapshot);
+
+  const registry = config.sandbox ? await startRegistryThread(join(config.data, 'sandbox-egisso.db')) : undefined;
+  if (registry !== undefined) closers.push(() => registry.close());
+  const partners = new Map<string, PemPair>(
+    config.sandbox ? [['EGISSO', partnerKeys(config.certificates, 'EGISSO')]] : [],
+  );
+  const threadData: ThreadData = {
+    databaseFile,
+    vault: vault.exportVault(),
+    snapshot,
+    catalogue: catalogue.data,
+    gateway: certificates.gateway,
+    partners,
+    limits,
+    timeZone: config.timeZone,
+  };
+  const workers = await createWorkerPool<Job, JobResult>({
+    module: new URL('./thread.js', import.meta.url),
+    workerData: threadData,
+    threads: overrides.threads ?? Math.max(1, availableParallelism() - 1),
+    queueLimit: JOBS_WAITING,
+    deadline: JOB_DEADLINE,
+  });
+  closers.push(() => workers.close());
+
+  const adapters =
+    overrides.adapters ??
+    new Map(registry === undefined ? [] : [['EGISSO', egissoAdapter({ url: registry.url, partner: 'EGISSO' })]]);
+  const dispatcher = createEmbeddedDispatcher({
+    clock,
+    concurrency: 8,
+    onError: (delivery, error) => log.error({ delivery, error: String(error) }, 'a delivery attempt failed'),
+  });
+  const refusals = new RefusalCounter();
+  let address = '';
+  const mailboxes = new Mailboxes({
+    store,
+    workers,
+    clock,
+    vault,
+    log,
+    lease: overrides.lease ?? LEASE,
+    pollWindow: 2 * limits.pollSkew,
+    inexpressible: async (message, delivery, reason) => {
+      const refused = fault(
+        'InvalidContent',
+        `Сообщение нельзя передать получателю в версии, по которой он работает: ${reason}`,
+      );
+      const done = await workers.run({
+        job: 'refuse-delivery',
+        message,
+        delivery,
+        fault: refused,
+        to: 'failed',
+        at: clock.now(),
+      });
+      if (done.ok) await store.commit((done.result as Extract<JobResult, { job: 'refuse-delivery' }>).commit);
+    },
+  });
+  const lateChecks = new LateChecks({
+    store,
+    workers,
+    clock,
+    log,
+    passed: (delivery) => void dispatcher.schedule(delivery.id, delivery.recipient, clock.now()),
+  });
+  const reception = new Reception({
+    store,
+    workers,
+    mailboxes,
+    refusals,
+    clock,
+    vault,
+    log,
+    address: () => address,
+    committed: (outcome, deliveries) => {
+      for (const [i, delivery] of (outcome.commit.deliveries ?? []).entries()) {
+        if (delivery.state === 'checking') lateChecks.wake();
+        else if (delivery.road === 'push') void dispatcher.schedule(deliveries[i]!, delivery.recipient, clock.now());
+      }
+    },
+  });
+  const outbound = new Outbound({
+    store,
+    workers,
+    dispatcher,
+    adapters,
+    reception,
+    clock,
+    vault,
+    log,
+    random: Math.random,
+    newMessageId: () => uuidv1(),
+    callLimit: CALL_LIMIT,
+  });
+  const sweeper = new Sweeper({ store, clock, vault, log });
+  const flush = setInterval(() => void refusals.flush(store, vault, clock), FLUSH_REFUSALS_EVERY);
+  closers.push(() => {
+    clearInterval(flush);
+    return refusals.flush(store, vault, clock);
+  });
+
+  const operatorToken = operatorTokenIn(config.data);
+  const soap = createSoapHandler({ reception, contract: loadContract(root), limits, log, address: () => address });
+  const api = createApi({
+    store,
+    workers,
+    directory,
+    catalogue,
+    clock,
+    vault,
+    log,
+    limits,
+    operatorToken,
+    verifierKey,
+    certificates: [certificates.gateway.certificatePem],
+    troubles: () => [],
+  });
+  const server = await listen(config, (request, response) => {
+    if (!soap(request, response)) api(request, response);
+  });
+  closers.push(() => closeServer(server));
+  await outbound.start();
+  closers.push(() => outbound.close());
+  lateChecks.wake();
+  closers.push(() => lateChecks.close());
+  sweeper.start();
+  closers.push(() => sweeper.close());
+
+  const { port } = server.address() as AddressInfo;
+  address = `${config.tls === undefined ? 'http' : 'https'}://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  replaceFile(join(config.data, 'gateway.url'), `${address}\n`, 0o644);
+  closers.push(() => rmSync(join(config.data, 'gateway.url'), { force: true }));
+  return { url: address, store, vault, verifierKey, ...(registry && { registryUrl: registry.url }), close };
+}
+
+/** The store must contain the checkpoint that was handed out last; a first start writes the guard for the empty journal. */
+async function guardAgainstRollBack(store: Store, guardFile: string, verifierKey: string): Promise<void> {
+  const head = await store.checkpoint();
+  const verdict = await judgeStart(
+    readGuard(guardFile),
+    head?.size ?? 0,
+    async (guard) => {
+      const known = new Map<string, Uint8Array>();
+      for (const { level, position } of nodesOf({ from: 0, to: guard.size })) {
+        const [hash] = await store.hashes(level, position, position + 1);
+        if (hash !== undefined) known.set(`${level}/${position}`, hash);
+      }
+      const edge = edgeAt(guard.size, (level, position) => known.get(`${level}/${position}`) ?? Buffer.alloc(32));
+      return rootOf(edge).equals(guard.root);
+    },
+    verifierKey,
+  );
+  if (verdict !== 'ok') throw new StartRefused(verdict.ru, verdict.en);
+  if (head !== undefined) writeGuard(guardFile, head.note);
+}
+
+interface SnapshotSource {
+  readonly store: Store;
+  readonly vault: KeyVault;
+  readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  readonly certificates: {
+    readonly roots: readonly string[];
+    readonly certificates: ReadonlyMap<string, readonly string[]>;
+  };
+  readonly change?: (snapshot: Snapshot) => Snapshot;
+}
+
+/** The newest snapshot, or a new one where the sandbox's certificates or formats have changed; the change is on record. */
+async function snapshotInForce({
+  store,
+  vault,
+  clock,
+  catalogue,
+  certificates,
+  change,
+}: SnapshotSource): Promise<Snapshot> {
+  const formats = catalogue
+    .entries()
+    .filter((e) => e.role === 'request')
+    .map((e) => ({ id: e.format.id, request: nameOf(e.root) }));
+  const catalogueHash = createHash('sha256')
+    .update(canonicalJson(catalogue.data) ?? '')
+    .digest('hex');
+  const plain = sandboxSnapshot({
+    certificates: certificates.certificates,
+    roots: certificates.roots,
+    formats,
+    catalogue: catalogueHash,
+  });
+  const fresh = change?.(plain) ?? plain;
+  const hash = hashOf(fresh);
+  const stored = await store.snapshot();
+  if (stored?.hash === hash) return JSON.parse(stored.json) as Snapshot;
+  const changed = sealLeaf(
+    { kind: 'configuration-changed', time: new Date(clock.now()).toISOString(), config: hash, hidden: { by: 'start' } },
+    vault,
+  );
+  const done = await store.commit({ leaves: [changed.leaf], snapshot: { hash, json: JSON.stringify(fresh) } });
+  if (!done.ok)
+    throw new StartRefused(
+      `Хранилище не принимает записи: ${done.detail ?? ''}`,
+      `The store takes no commits: ${done.detail ?? ''}`,
+    );
+  return fresh;
+}
+
+function partnerKeys(folder: string, mnemonic: string): PemPair {
+  const read = (file: string) => readFileSync(join(folder, mnemonic, file), 'utf8');
+  return { certificatePem: read('rsa.cert.pem'), privateKeyPem: read('rsa.key.pem') };
+}
+
+/** The registry's own thread and storage; its address comes back when it listens. */
+async function startRegistryThread(file: string): Promise<{ url: string; close(): Promise<void> }> {
+  const worker = new Worker(new URL('./sandbox/egisso/registry-thread.js', import.meta.url), {
+    workerData: { file, host: '127.0.0.1' },
+  });
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    worker.once('message', (message: { url: string }) => resolve(message.url));
+    worker.once('error', reject);
+  });
+  return {
+    url,
+    close: async () => {
+      worker.postMessage('close');
+      await ended;
+    },
+  };
+}
+
+/** Made at the first start, readable by its owner only. */
+function operatorTokenIn(folder: string): string {
+  const file = join(folder, 'operator.token');
+  if (!existsSync(file)) replaceFile(file, `${randomBytes(32).toString('base64url')}\n`, 0o600);
+  return readFileSync(file, 'utf8').trim();
+}
+
+function replaceFile(file: string, text: string, mode: number): void {
+  const next = `${file}.${randomUUID()}.tmp`;
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(next, text, { mode });
+  renameSync(next, file);
+}
+
+async function listen(config: Config, handler: RequestListener): Promise<Server> {
+  const patience = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 30_000 };
+  const server =
+    config.tls === undefined
+      ? createServer(patience, handler)
+      : createTlsServer(
+          { ...patience, cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) },
+          handler,
+        );
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(refusedPort(error, config)));
+    server.listen(config.port, config.host, () => resolve(server));
+  });
+}
+
+function refusedPort(error: NodeJS.ErrnoException, { host, port }: Config): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new StartRefused(
+      `Порт ${port} на ${host} занят другой программой. Остановите её или задайте другой: GATEWAY_PORT=8081 (0 — любой свободный).`,
+      `Port ${port} on ${host} is taken by another program. Stop it or set another: GATEWAY_PORT=8081 (0 takes any free one).`,
+    );
+  }
+  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') {
+    return new StartRefused(
+      `Нельзя слушать ${host}:${port} (${error.code}). Задайте GATEWAY_HOST и GATEWAY_PORT, доступные этому пользователю.`,
+      `Cannot listen on ${host}:${port} (${error.code}). Set GATEWAY_HOST and GATEWAY_PORT this user may use.`,
+    );
+  }
+  return error;
+}
+
+/** No new connections; those that answer finish, idle ones end, stuck ones are cut. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), 5_000);
+  await closed;
+  clearTimeout(cut);
+}
+
+/** Unknown outcome of a write: recovery is the start-up path, so the process ends. */
+function stopNow(log: Log, error: Error): void {
+  log.error(
+    { error: error.stack ?? error.message },
+    'the outcome of a write is unknown; the process stops and recovers by starting',
+  );
+  process.exitCode = 70;
+  setTimeout(() => process.exit(70), 100);
+}

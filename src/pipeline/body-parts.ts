@@ -1,0 +1,54 @@
+import { personSpans, viewOf } from '../formats/index.js';
+import type { BodyPart, PersonSpan } from '../journal/index.js';
+import { canonicalizeWithSpans, type XmlElement } from '../xml/index.js';
+import type { Checked, CheckedDocument } from './known.js';
+
+/**
+ * The parts of a stored body: `element` (canonical octets of the signed element), `signature`, `attachment/N`.
+ * Where a format marks persons, their octets are sealed under keys of their own.
+ */
+export function bodyParts(known: Checked): readonly BodyPart[] {
+  const content = known.documents.find((d) => d.attachment === undefined);
+  return [
+    elementPart(known, content),
+    { name: 'signature', bytes: known.signature },
+    ...known.attachments.map((a, i) => ({
+      name: `attachment/${i}`,
+      bytes: a.content,
+      persons: attachmentPersons(known.documents.find((d) => d.attachment === i)),
+    })),
+  ];
+}
+
+function elementPart(known: Checked, content: CheckedDocument | undefined): BodyPart {
+  const marked = content === undefined ? [] : marks(content);
+  if (marked.length === 0) return { name: 'element', bytes: known.octets };
+  const { octets, spans } = canonicalizeWithSpans(
+    known.tree,
+    known.element,
+    marked.map((m) => m.element),
+  );
+  return {
+    name: 'element',
+    bytes: octets,
+    persons: spans.map(({ start, end }, i) => ({ start, end, person: marked[i]!.person })),
+  };
+}
+
+/** An attachment's octets are the sender's own bytes: spans are positions in them. */
+function attachmentPersons(document: CheckedDocument | undefined): PersonSpan[] {
+  if (document === undefined) return [];
+  const { tree } = document;
+  return marks(document).map(({ element, person }) => ({
+    start: tree.startOf(element),
+    end: tree.endOf(element),
+    person,
+  }));
+}
+
+/** Marked elements whose person can be named; the others stay with the rest of the body. */
+function marks({ entry, tree, element }: CheckedDocument): { element: XmlElement; person: string }[] {
+  return personSpans(entry.format, viewOf(tree, element)).flatMap(({ element, snils }) =>
+    snils === undefined ? [] : [{ element: element.node, person: snils }],
+  );
+}

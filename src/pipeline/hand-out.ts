@@ -1,0 +1,106 @@
+import {
+  asyncStatusData,
+  freeId,
+  messageMetadata,
+  octetsOf,
+  rebuild,
+  requestElement,
+  requestMessage,
+  responseElement,
+  responseMessage,
+  statusMessage,
+} from '../envelope/index.js';
+import { signElement } from '../signature/index.js';
+import { soapAnswer } from './answers.js';
+import { type OpenedMessage, openMessage } from './open-message.js';
+import type { Answer, Job } from './outcome.js';
+import { sealReplyTo } from './reply-token.js';
+import { answerSigner, type World } from './world.js';
+
+type HandOut = Extract<Job, { job: 'hand-out' }>;
+
+/** The signed answer to a poll, in the poll's version: the sender's own element where versions agree, rebuilt where not. */
+export async function handOut(job: HandOut, world: World): Promise<Answer | { readonly inexpressible: string }> {
+  const opened = openMessage(job.message, job.body, world);
+  if (job.poll.operation === 'GetStatus') return handOutStatus(job, opened, world);
+  const element = elementFor(job, opened, world);
+  if ('inexpressible' in element) return element;
+  const id = freeId(element.data);
+  const text = job.message.kind === 'request' ? request(job, element, id, world) : response(job, element, id, world);
+  const signature = await signElement(text, id, answerSigner(world, job.poll.caller));
+  const handed = { element: text, signature, attachments: opened.attachments, road: job.message.road };
+  const { version } = job.poll;
+  return soapAnswer(
+    job.poll.operation === 'GetRequest' ? requestMessage(version, handed) : responseMessage(version, handed),
+  );
+}
+
+interface Element {
+  readonly data: string;
+  /** The sender's ds:Signature; left out where the element was rebuilt and it would not verify. */
+  readonly signature?: string;
+}
+
+function elementFor(
+  { message, poll }: HandOut,
+  opened: OpenedMessage,
+  world: World,
+): Element | { readonly inexpressible: string } {
+  if (message.version === poll.version)
+    return { data: opened.octets.toString(), signature: opened.signature.toString() };
+  const rebuilt = rebuild(opened.data, octetsOf(opened.tree, opened.data), poll.version, world.offset);
+  return typeof rebuilt === 'string' ? { data: rebuilt } : rebuilt;
+}
+
+function request(job: HandOut, { data, signature }: Element, id: string, world: World): string {
+  const { message, poll } = job;
+  const replyTo = sealReplyTo({ mid: message.messageId, mnm: message.sender }, world.vault);
+  return requestElement(poll.version, { id, data, metadata: metadata(job, data, world), replyTo, signature });
+}
+
+function response(job: HandOut, { data, signature }: Element, id: string, world: World): string {
+  const { message, poll, request } = job;
+  return responseElement(poll.version, {
+    id,
+    originalMessageId: message.exchange,
+    originalTransactionCode: request?.meta.transactionCode,
+    ...(poll.version === '1.1' ? {} : { referenceMessageId: request?.meta.referenceMessageId }),
+    data,
+    metadata: metadata(job, data, world),
+    signature,
+  });
+}
+
+function metadata({ message, poll, at }: HandOut, data: string, { directory, offset }: World): string {
+  const party = (mnemonic: string) => ({ mnemonic, name: directory.participant(mnemonic)?.name.ru ?? mnemonic });
+  return messageMetadata(
+    poll.version,
+    {
+      id: freeId(data, 'MESSAGE_METADATA'),
+      messageId: message.messageId,
+      type: message.kind === 'request' ? 'REQUEST' : 'RESPONSE',
+      sender: party(message.sender),
+      sendingTimestamp: message.acceptedAt,
+      recipient: message.recipient === undefined ? undefined : party(message.recipient),
+      deliveryTimestamp: at,
+      status: 'messageIsDelivered',
+    },
+    offset,
+  );
+}
+
+/** GetStatus carries the status itself, signed by the gateway. */
+async function handOutStatus(job: HandOut, { data }: OpenedMessage, world: World): Promise<Answer> {
+  if (data.kind !== 'async-status') throw new Error(`${job.message.messageId} is in a status mailbox and is no status`);
+  const { originalMessageId, category, details, fault } = data.asyncStatus;
+  const told = details ?? fault?.description;
+  const id = 'SIGNED_BY_SMEV';
+  const text = asyncStatusData(
+    job.poll.version,
+    { originalMessageId, category, ...(told === undefined ? {} : { details: told }) },
+    id,
+  );
+  return soapAnswer(
+    statusMessage(job.poll.version, text, await signElement(text, id, answerSigner(world, job.poll.caller))),
+  );
+}

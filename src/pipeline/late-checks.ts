@@ -1,0 +1,76 @@
+import type { Clock, Log, Store, StoredDelivery, Workers } from '../ports/index.js';
+import type { Job, JobResult } from './outcome.js';
+
+export interface LateCheckParts {
+  readonly store: Store;
+  readonly workers: Workers<Job, JobResult>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Push deliveries that passed are due: wakes the dispatcher. */
+  passed(delivery: StoredDelivery): void;
+}
+
+const RETRY_AFTER = 1_000;
+const BATCH = 32;
+
+/** Checks content after the answer, for participants set so: moves a delivery from checking to queued, or refused with a status. */
+export class LateChecks {
+  readonly #parts: LateCheckParts;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #stopped = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: LateCheckParts) {
+    this.#parts = parts;
+  }
+
+  /** Looks for work now; called at the start and after each commit that left something to check. */
+  wake(): void {
+    this.#again = true;
+    if (this.#running !== undefined || this.#stopped) return;
+    this.#running = this.#run().finally(() => {
+      this.#running = undefined;
+      if (this.#again && !this.#stopped) this.wake();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    this.#again = false;
+    try {
+      for (;;) {
+        const batch = await this.#parts.store.checkingDeliveries(BATCH);
+        const settled = await Promise.all(batch.map((d) => this.#check(d)));
+        if (!settled.every(Boolean)) return this.#retryLater();
+        if (batch.length < BATCH || this.#stopped) return;
+      }
+    } catch (error) {
+      this.#parts.log.error({ error: String(error) }, 'late checks stopped; they go on by themselves');
+      this.#retryLater();
+    }
+  }
+
+  #retryLater(): void {
+    this.#timer = setTimeout(() => this.wake(), RETRY_AFTER);
+  }
+
+  async #check(delivery: StoredDelivery): Promise<boolean> {
+    const { store, workers, clock } = this.#parts;
+    const message = await store.message(delivery.messageId);
+    const body = message === undefined ? undefined : await store.body(message.bodyId);
+    if (message === undefined || body === undefined) return false;
+    const done = await workers.run({ job: 'check-late', message, body, delivery, at: clock.now() });
+    if (!done.ok) return false;
+    const committed = await store.commit((done.result as Extract<JobResult, { job: 'check-late' }>).commit);
+    if (!committed.ok) return false;
+    const now = await store.delivery(delivery.id);
+    if (now?.state === 'queued' && now.road === 'push') this.#parts.passed(now);
+    return true;
+  }
+}

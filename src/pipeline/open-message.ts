@@ -1,0 +1,55 @@
+import { type AttachmentHeader, type RequestData, type ResponseData, readSigned } from '../envelope/index.js';
+import { isFault } from '../faults/index.js';
+import { openBody } from '../journal/index.js';
+import type { Attachment } from '../message/index.js';
+import type { StoredBody, StoredMessage } from '../ports/index.js';
+import { isXmlProblem, parseXml, type XmlTree } from '../xml/index.js';
+import type { World } from './world.js';
+
+/** A stored message as it came: the signed element's octets, the signature's, the attachments, and what they say. */
+export interface OpenedMessage {
+  readonly tree: XmlTree;
+  readonly data: RequestData | ResponseData;
+  readonly octets: Buffer;
+  readonly signature: Buffer;
+  readonly attachments: readonly Attachment[];
+}
+
+/**
+ * Unseals a body and reads it again. Throws when it is damaged or erased: what is stored was valid once, so anything
+ * else is a defect for the operator, never a fault of the caller.
+ */
+export function openMessage(message: StoredMessage, body: StoredBody, { vault, offset }: World): OpenedMessage {
+  const parts = openBody(body.container, body.keys, vault);
+  if (parts === 'damaged') throw new Error(`the body of ${message.messageId} is damaged`);
+  const bytesOf = (name: string): Buffer => {
+    const part = parts.find((p) => p.name === name);
+    if (part === undefined) throw new Error(`the body of ${message.messageId} has no part ${name}`);
+    if (part.erased.length > 0) throw new Error(`the body of ${message.messageId} is erased in part`);
+    return part.bytes;
+  };
+  const octets = bytesOf('element');
+  const tree = parseXml(octets);
+  if (isXmlProblem(tree)) throw new Error(`the element of ${message.messageId} cannot be parsed: ${tree.textEn}`);
+  const operation = message.kind === 'request' ? 'SendRequest' : 'SendResponse';
+  const data = readSigned(tree, tree.root, message.version, operation, offset);
+  if (isFault(data)) throw new Error(`the element of ${message.messageId} cannot be read: ${data.description}`);
+  const headers = 'attachmentHeaders' in data ? data.attachmentHeaders : [];
+  return {
+    tree,
+    data,
+    octets,
+    signature: bytesOf('signature'),
+    attachments: headers.map((h, i) => attachment(h, bytesOf(`attachment/${i}`))),
+  };
+}
+
+function attachment({ contentId, mimeType, namespaceUri, pkcs7 }: AttachmentHeader, content: Buffer): Attachment {
+  return {
+    contentId,
+    mimeType,
+    content,
+    ...(namespaceUri === undefined ? {} : { namespaceUri }),
+    ...(pkcs7 === undefined ? {} : { pkcs7 }),
+  };
+}

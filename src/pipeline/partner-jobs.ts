@@ -1,0 +1,79 @@
+import { type AttachmentHeader, operation, responseData } from '../envelope/index.js';
+import { runRules, viewOf } from '../formats/index.js';
+import type { Finding } from '../message/index.js';
+import type { PartnerDelivery } from '../ports/index.js';
+import { signElement } from '../signature/index.js';
+import { canonicalize } from '../xml/index.js';
+import { findDocuments } from './documents.js';
+import { type OpenedMessage, openMessage } from './open-message.js';
+import type { EnvelopeBytes, Job } from './outcome.js';
+import { recordTime } from './records.js';
+import { sealReplyTo } from './reply-token.js';
+import type { World } from './world.js';
+
+/** What the adapter gets: validated content, attachments and the findings of the gateway's own rules. */
+export function openForPartner(
+  { message, body, at }: Extract<Job, { job: 'open-for-partner' }>,
+  world: World,
+): PartnerDelivery {
+  const opened = openMessage(message, body, world);
+  const { tree, data, attachments } = opened;
+  if (data.kind !== 'request') throw new Error(`${message.messageId} is no request`);
+  const senderCodes = world.directory.participant(message.sender)?.codes ?? [];
+  return {
+    messageId: message.messageId,
+    sender: message.sender,
+    senderCodes,
+    format: data.contentName,
+    content: canonicalize(tree, data.content),
+    attachments,
+    road: message.road,
+    findings: findingsOn(opened, message.acceptedAt, senderCodes, at, world),
+    test: message.test,
+    acceptedAt: recordTime(message.acceptedAt),
+  };
+}
+
+function findingsOn(
+  { tree, data, attachments }: OpenedMessage,
+  acceptedAt: number,
+  senderCodes: readonly string[],
+  at: number,
+  world: World,
+): readonly Finding[] {
+  if (!('contentName' in data)) return [];
+  const entry = world.catalogue.find(data.contentName.namespace, data.contentName.local);
+  const sent = { tree, data, attachments, at: acceptedAt, test: false, ...(entry === undefined ? {} : { entry }) };
+  const today = new Date(at + world.offset(at) * 60_000).toISOString().slice(0, 10);
+  const { documents } = findDocuments(sent, world);
+  return documents.flatMap((d) => runRules(d.entry, viewOf(d.tree, d.element), { senderCodes, today }));
+}
+
+/** The partner's answer as a signed SendResponse in the request's own version, ready for the front door. */
+export async function answerForPartner(
+  job: Extract<Job, { job: 'answer-for-partner' }>,
+  world: World,
+): Promise<Omit<EnvelopeBytes, 'at'>> {
+  const { message, partner, answer, messageId } = job;
+  const signer = world.partnerSigners.get(partner);
+  if (signer === undefined) throw new Error(`the gateway holds no key for ${partner}`);
+  const { version, road } = message;
+  const to = sealReplyTo({ mid: message.messageId, mnm: message.sender }, world.vault);
+  const id = 'SIGNED_BY_PROVIDER';
+  const attachments = answer.kind === 'answered' ? answer.attachments : [];
+  const headers = attachments.map(
+    ({ contentId, mimeType, namespaceUri }): AttachmentHeader => ({
+      contentId,
+      mimeType,
+      ...(namespaceUri !== undefined && version === '1.3' ? { namespaceUri } : {}),
+    }),
+  );
+  const body =
+    answer.kind === 'answered'
+      ? { content: answer.content, attachmentHeaders: headers }
+      : { rejected: [{ code: answer.code, description: answer.description.slice(0, 4_000) }] };
+  const signed = responseData(version, { messageId, to, ...body }, id);
+  const signature = await signElement(signed, id, signer);
+  const wire = operation(version, 'SendResponse', { signed, signature, attachments, road });
+  return { version, contentType: wire.contentType, body: Uint8Array.from(wire.body) };
+}

@@ -1,0 +1,86 @@
+import type { Fault } from '../faults/index.js';
+import type { Operation } from '../message/index.js';
+import { canonicalize } from '../xml/index.js';
+import { BEFORE_OPERATION, inbound } from './inbound.js';
+import type { Identified, Opened, Verified, WithSignature } from './known.js';
+import type { EnvelopeBytes, Verdict } from './outcome.js';
+import { isRefusal, type Stage } from './stage.js';
+import { acceptAck } from './stages/accept-ack.js';
+import { acceptCount } from './stages/accept-count.js';
+import { acceptMessage } from './stages/accept-message.js';
+import { acceptPoll } from './stages/accept-poll.js';
+import { checkRights } from './stages/check-rights.js';
+import { identifyCaller } from './stages/identify-caller.js';
+import { judgeCertificate } from './stages/judge-certificate.js';
+import { readCallerSignature } from './stages/read-caller-signature.js';
+import { verifyCallerSignature } from './stages/verify-caller-signature.js';
+import type { World } from './world.js';
+
+const LAST: ReadonlySet<unknown> = new Set([acceptMessage, acceptPoll, acceptAck, acceptCount]);
+const OF_SIGNATURE: ReadonlySet<unknown> = new Set([
+  readCallerSignature,
+  identifyCaller,
+  verifyCallerSignature,
+  judgeCertificate,
+]);
+const OF_IDENTITY: ReadonlySet<unknown> = new Set([checkRights]);
+
+/** The same table, stopped before anything is accepted, going on past forgivable faults to list them all. Stores nothing. */
+export async function preflight(received: EnvelopeBytes, world: World): Promise<Verdict> {
+  const faults: Fault[] = [];
+  let known: unknown = received;
+  let operation: Operation | undefined;
+  let stranger = false;
+  for (const [i, { stage, operations }] of inbound.entries()) {
+    if (operation !== undefined && !operations.has(operation)) continue;
+    if (LAST.has(stage)) break;
+    if (stranger && (OF_SIGNATURE.has(stage) || OF_IDENTITY.has(stage))) continue;
+    const next = await (stage as Stage<unknown, unknown>)(known, world);
+    if (!isRefusal(next)) known = next;
+    else {
+      faults.push(next.refused);
+      if (next.forgiven !== undefined) known = next.forgiven;
+      else if (OF_SIGNATURE.has(stage)) {
+        known = unproven(known as Opened, world);
+        stranger = true;
+      } else break;
+    }
+    if (i === BEFORE_OPERATION - 1) operation = (known as Opened).operation;
+  }
+  const caller = (known as Partial<Verified>).caller?.participant.mnemonic;
+  return {
+    verdict: faults.length === 0 ? 'accepted' : 'refused',
+    ...(operation === undefined ? {} : { operation }),
+    ...(caller === undefined || caller === '' ? {} : { caller }),
+    faults,
+  };
+}
+
+/** What would be known had the signature been good: lets an engineer see the faults of content before there is a key. */
+function unproven(opened: Opened & Partial<WithSignature & Identified>, { directory }: World): Verified {
+  const { tree, envelope } = opened;
+  const known = opened.signature === undefined ? undefined : directory.byCertificate(opened.signature.certificate);
+  const anybody = directory.snapshot.participants[0]!;
+  return {
+    version: opened.version,
+    operation: opened.operation,
+    at: opened.at,
+    // A stranger is judged by content only: rows that ask for identity are skipped.
+    caller:
+      opened.caller ??
+      known ??
+      ({ participant: { ...anybody, mnemonic: '', codes: [], contentChecks: 'early' } } as never),
+    tree,
+    element: envelope.signed,
+    octets: canonicalize(tree, envelope.signed),
+    signature: Buffer.alloc(0),
+    signatureValue: Buffer.alloc(0),
+    digestValue: Buffer.alloc(0),
+    certificate: Buffer.alloc(0),
+    unsigned: {
+      parts: opened.parts,
+      rootSize: opened.rootSize,
+      ...(envelope.attachmentContentList === undefined ? {} : { contentList: envelope.attachmentContentList }),
+    },
+  };
+}

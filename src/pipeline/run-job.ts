@@ -1,0 +1,28 @@
+import { checkLate } from './check-late.js';
+import { handOut } from './hand-out.js';
+import { judge } from './judge.js';
+import type { Job, JobResult } from './outcome.js';
+import { answerForPartner, openForPartner } from './partner-jobs.js';
+import { preflight } from './preflight.js';
+import { refuseDelivery } from './status-message.js';
+import type { World } from './world.js';
+
+/** One job of a worker thread. Pure work on bytes: nothing here is durable, so a lost job may be run again. */
+export async function runJob(job: Job, world: World): Promise<JobResult> {
+  switch (job.job) {
+    case 'judge':
+      return { job: 'judge', outcome: await judge(job.envelope, world) };
+    case 'preflight':
+      return { job: 'preflight', verdict: await preflight(job.envelope, world) };
+    case 'hand-out':
+      return { job: 'hand-out', answer: await handOut(job, world) };
+    case 'check-late':
+      return { job: 'check-late', commit: await checkLate(job, world) };
+    case 'refuse-delivery':
+      return { job: 'refuse-delivery', commit: await refuseDelivery(job, world) };
+    case 'open-for-partner':
+      return { job: 'open-for-partner', delivery: openForPartner(job, world) };
+    case 'answer-for-partner':
+      return { job: 'answer-for-partner', envelope: await answerForPartner(job, world) };
+  }
+}

@@ -1,0 +1,125 @@
+import { hash, randomBytes } from 'node:crypto';
+import { messageMetadata, sendAnswer } from '../../envelope/index.js';
+import { indexEntries, sealBody, sealLeaf } from '../../journal/index.js';
+import { nameOf } from '../../message/index.js';
+import type { Commit, NewDelivery, NewMessage } from '../../ports/index.js';
+import { fingerprintOf, signElement } from '../../signature/index.js';
+import { soapAnswer } from '../answers.js';
+import { bodyParts } from '../body-parts.js';
+import type { Checked } from '../known.js';
+import type { Accepted } from '../outcome.js';
+import { recordTime } from '../records.js';
+import { answerSigner, type World } from '../world.js';
+
+/** Everything one commit needs, and the signed answer that leaves after it: message, sealed body, delivery, leaf. */
+export async function acceptMessage(known: Checked, world: World): Promise<Accepted> {
+  const message = newMessage(known, world);
+  const sealed = sealBody(bodyParts(known), world.vault);
+  const index = indexEntries(sealed.persons, message.messageId, world.vault);
+  const { leaf } = sealLeaf(
+    {
+      kind: 'accepted',
+      time: recordTime(known.at),
+      messageId: message.messageId,
+      exchange: message.exchange,
+      sender: message.sender,
+      recipient: known.recipient.mnemonic,
+      ...(message.format === undefined ? {} : { format: message.format }),
+      config: message.config,
+      body: sealed.sha256.toString('base64'),
+      ...(index.commitment === undefined ? {} : { index: index.commitment }),
+      hidden: {
+        digestValue: known.digestValue.toString('base64'),
+        certificate: fingerprintOf(known.certificate),
+        attachments: known.attachments.map((a) => hash('sha256', a.content, 'base64')),
+        ...(index.salt === undefined ? {} : { indexSalt: index.salt }),
+        ...('nodeId' in known.data && known.data.nodeId !== undefined ? { nodeId: known.data.nodeId } : {}),
+      },
+    },
+    world.vault,
+  );
+  const commit: Commit = {
+    message,
+    body: { bodyId: message.bodyId, container: sealed.container, sha256: sealed.sha256, keys: sealed.keys },
+    deliveries: [newDelivery(known, message)],
+    leaves: [leaf],
+    persons: index.rows,
+    judgedUnder: message.config,
+  };
+  return {
+    kind: 'accepted',
+    version: known.version,
+    operation: known.operation,
+    message,
+    commit,
+    answer: await answer(known, world),
+  };
+}
+
+function newMessage(known: Checked, world: World): NewMessage {
+  const { data, at } = known;
+  const meta: Record<string, string> = {};
+  if (data.kind === 'request') {
+    if (data.nodeId !== undefined) meta.nodeId = data.nodeId;
+    if (data.transactionCode !== undefined) meta.transactionCode = data.transactionCode;
+    if (data.referenceMessageId !== undefined) meta.referenceMessageId = data.referenceMessageId;
+  }
+  return {
+    messageId: data.messageId,
+    exchange: known.exchange,
+    kind: data.kind,
+    version: known.version,
+    sender: known.caller.participant.mnemonic,
+    recipient: known.recipient.mnemonic,
+    ...(known.entry === undefined ? {} : { format: nameOf(known.entry.root) }),
+    acceptedAt: at,
+    ...(data.kind === 'request' && data.eol !== undefined ? { eol: data.eol } : {}),
+    test: known.test,
+    bodyId: data.messageId,
+    config: world.directory.hash,
+    road: known.road,
+    closes: data.kind === 'response' || data.kind === 'rejection',
+    digest: hash('sha256', known.octets, 'buffer'),
+    meta,
+    receiptToken: randomBytes(18).toString('base64url'),
+  };
+}
+
+function newDelivery(known: Checked, message: NewMessage): NewDelivery {
+  const { recipient, request, late } = known;
+  const nodeId = request?.meta.nodeId;
+  return {
+    messageId: message.messageId,
+    recipient: recipient.mnemonic,
+    mailbox: message.kind === 'request' ? 'requests' : 'responses',
+    road: message.kind === 'request' ? recipient.mode : 'pull',
+    state: late ? 'checking' : 'queued',
+    ...(message.format === undefined ? {} : { format: message.format }),
+    ...(nodeId === undefined ? {} : { nodeId }),
+    queuedAt: message.acceptedAt,
+    ...(recipient.mode === 'push' ? { dueAt: message.acceptedAt } : {}),
+    ...(message.eol === undefined ? {} : { expiresAt: message.eol }),
+    capacity: recipient.capacity,
+  };
+}
+
+/** MessageMetadata with SMEVSignature; the Status of a send answer is always requestIsQueued. */
+async function answer(known: Checked, world: World) {
+  const { version, operation, data, caller, at } = known;
+  const id = 'SIGNED_BY_SMEV';
+  const metadata = messageMetadata(
+    version,
+    {
+      id,
+      messageId: data.messageId,
+      type: data.kind === 'request' ? 'REQUEST' : 'RESPONSE',
+      sender: { mnemonic: caller.participant.mnemonic, name: caller.participant.name.ru },
+      sendingTimestamp: at,
+      recipient: { mnemonic: known.recipient.mnemonic, name: known.recipient.name.ru },
+      status: 'requestIsQueued',
+    },
+    world.offset,
+  );
+  const signature = await signElement(metadata, id, answerSigner(world, caller.participant.mnemonic));
+  return soapAnswer(sendAnswer(version, operation as 'SendRequest' | 'SendResponse', metadata, signature));
+}

@@ -1,0 +1,61 @@
+import type { ResponseData } from '../../envelope/index.js';
+import { type Fault, fault } from '../../faults/index.js';
+import type { FormatEntry } from '../../formats/index.js';
+import { nameOf } from '../../message/index.js';
+import type { Routed, WithData } from '../known.js';
+import { openReplyTo } from '../reply-token.js';
+import { type Refusal, refuse } from '../stage.js';
+import type { OpenRequest, World } from '../world.js';
+
+/** Which request a response answers: `To` is our own signed token, and only its addressee may answer, once. */
+export function resolveRequest(known: WithData<ResponseData>, world: World): Routed | Refusal<Routed> {
+  const { directory, vault, known: messages } = world;
+  const to = openReplyTo(known.data.to, vault);
+  const request = to === undefined ? undefined : messages.request(to.mid);
+  if (to === undefined || request === undefined || request.sender !== to.mnm) {
+    return refuse(
+      fault('RecipientIsNotFound', 'Адрес To не выдан этим шлюзом: скопируйте его из ReplyTo запроса без изменений'),
+    );
+  }
+  if (request.recipient !== known.caller.participant.mnemonic) {
+    return refuse(fault('RecipientIsNotFound', 'Запрос, на который дан ответ, был адресован другому участнику'));
+  }
+  if (request.closedBy !== undefined)
+    return refuse(fault('RecipientIsNotFound', 'На этот запрос уже принят окончательный ответ'));
+  const recipient = directory.participant(request.sender);
+  if (recipient === undefined)
+    return refuse(fault('RecipientIsNotFound', 'Отправитель запроса больше не зарегистрирован'));
+  const entry = contentEntry(known, request, world);
+  if (entry !== undefined && 'fault' in entry) return refuse(entry);
+  return {
+    ...known,
+    exchange: request.messageId,
+    recipient,
+    request,
+    test: request.test,
+    ...(entry === undefined ? {} : { entry }),
+  };
+}
+
+/** The content must be the response of the request's own format. */
+function contentEntry(
+  { data }: WithData<ResponseData>,
+  request: OpenRequest,
+  { catalogue }: World,
+): FormatEntry | Fault | undefined {
+  if (data.kind !== 'response') return undefined;
+  const name = data.contentName;
+  const entry = catalogue.find(name.namespace, name.local);
+  if (entry === undefined) {
+    return {
+      ...catalogue.unknown(name),
+      extra: { RootElementLocalName: name.local, RootElementNamespaceURI: name.namespace },
+    };
+  }
+  const fits =
+    entry.role === 'response' &&
+    request.format === nameOf({ namespace: entry.format.namespace, local: entry.format.roots.request ?? '' });
+  return fits
+    ? entry
+    : fault('IncorrectResponseContentType', `${nameOf(name)} — не ответ на запрос ${request.format ?? ''}`);
+}

@@ -1,0 +1,30 @@
+import { isFault } from '../../faults/index.js';
+import { verifySignature } from '../../signature/index.js';
+import { canonicalize } from '../../xml/index.js';
+import type { Identified, Verified } from '../known.js';
+import { type Refusal, refuse } from '../stage.js';
+import type { World } from '../world.js';
+
+/** Digest, then value, by the registered key. What comes out holds the signed element and nothing of the envelope. */
+export function verifyCallerSignature(known: Identified, { provider }: World): Verified | Refusal<Verified> {
+  const { tree, envelope, signature, caller } = known;
+  const proof = verifySignature(tree, envelope.signed, signature, caller.key, provider);
+  const base = {
+    version: known.version,
+    operation: known.operation,
+    at: known.at,
+    caller,
+    tree,
+    element: envelope.signed,
+    signatureValue: signature.signatureValue,
+    certificate: signature.certificate,
+    unsigned: {
+      parts: known.parts,
+      rootSize: known.rootSize,
+      ...(envelope.attachmentContentList === undefined ? {} : { contentList: envelope.attachmentContentList }),
+    },
+  };
+  if (!isFault(proof)) return { ...base, ...proof };
+  const octets = canonicalize(tree, envelope.signed);
+  return refuse(proof, { ...base, octets, signature: Buffer.alloc(0), digestValue: signature.digestValue });
+}

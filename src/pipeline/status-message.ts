@@ -1,0 +1,110 @@
+import { hash, randomBytes } from 'node:crypto';
+import { v1 as uuidv1 } from 'uuid';
+import { asyncStatus, responseData } from '../envelope/index.js';
+import type { Fault } from '../faults/index.js';
+import { sealBody, sealLeaf } from '../journal/index.js';
+import type { DeliveryState } from '../message/index.js';
+import type { Commit, NewMessage, StoredDelivery, StoredMessage } from '../ports/index.js';
+import { signElement } from '../signature/index.js';
+import { canonicalize, isXmlProblem, parseXml } from '../xml/index.js';
+import { ASYNC_CODE } from './answers.js';
+import { deliveryLeaf, recordTime } from './records.js';
+import { sealReplyTo } from './reply-token.js';
+import type { World } from './world.js';
+
+/** Mnemonic of the gateway as a sender, the real system's own. */
+export const SMEV = 'SMEV';
+
+/**
+ * One commit that ends a delivery and tells its sender why: AsyncProcessingStatus through GetResponse for requests,
+ * through GetStatus for responses. Such messages are exempt from capacity.
+ */
+export async function refuseDelivery(
+  refused: { message: StoredMessage; delivery: StoredDelivery; fault: Fault; to: DeliveryState; at: number },
+  world: World,
+): Promise<Commit> {
+  const { message, delivery, fault, to, at } = refused;
+  const status = await statusOf(message, fault, world);
+  const isRequest = message.kind === 'request';
+  const told: NewMessage = {
+    messageId: status.messageId,
+    exchange: message.exchange,
+    kind: 'async-status',
+    version: message.version,
+    sender: SMEV,
+    recipient: message.sender,
+    acceptedAt: at,
+    test: message.test,
+    bodyId: status.messageId,
+    config: world.directory.hash,
+    road: 'inline',
+    closes: false,
+    digest: hash('sha256', status.octets, 'buffer'),
+    meta: { about: message.messageId },
+    receiptToken: randomBytes(18).toString('base64url'),
+  };
+  const sealed = sealBody(
+    [
+      { name: 'element', bytes: status.octets },
+      { name: 'signature', bytes: status.signature },
+    ],
+    world.vault,
+  );
+  const { leaf } = sealLeaf(
+    {
+      kind: 'accepted',
+      time: recordTime(at),
+      messageId: told.messageId,
+      exchange: told.exchange,
+      sender: SMEV,
+      recipient: message.sender,
+      config: told.config,
+      body: sealed.sha256.toString('base64'),
+      hidden: { about: message.messageId },
+    },
+    world.vault,
+  );
+  const cause = `${fault.fault}: ${fault.description}`.slice(0, 2_000);
+  const nodeId = message.meta.nodeId;
+  return {
+    message: told,
+    body: { bodyId: told.bodyId, container: sealed.container, sha256: sealed.sha256, keys: sealed.keys },
+    deliveries: [
+      {
+        messageId: told.messageId,
+        recipient: message.sender,
+        mailbox: isRequest ? 'responses' : 'statuses',
+        road: 'pull',
+        state: 'queued',
+        ...(nodeId === undefined ? {} : { nodeId }),
+        queuedAt: at,
+      },
+    ],
+    moves: [{ delivery: delivery.id, from: [delivery.state], to, cause }],
+    leaves: [
+      deliveryLeaf(to === 'refused' ? 'checked' : 'failed', message, delivery, at, world.vault, {
+        fault: fault.fault,
+        cause,
+      }),
+      leaf,
+    ],
+  };
+}
+
+async function statusOf(message: StoredMessage, fault: Fault, world: World) {
+  const messageId = uuidv1();
+  const id = 'SIGNED_ASYNC_BY_SMEV';
+  const status = asyncStatus(message.version, {
+    originalMessageId: message.messageId,
+    category: message.kind === 'request' ? 'requestIsRejectedBySmev' : 'responseIsRejectedBySmev',
+    details: fault.description,
+    fault,
+    code: ASYNC_CODE,
+  });
+  const to = sealReplyTo({ mid: message.exchange, mnm: message.sender }, world.vault);
+  const text = responseData(message.version, { messageId, to, asyncStatus: status }, id);
+  const signature = await signElement(text, id, world.signers.ecdsa);
+  const tree = parseXml(Buffer.from(text));
+  if (isXmlProblem(tree)) throw new Error(`our own status is not well-formed: ${tree.textEn}`);
+  return { messageId, octets: canonicalize(tree, tree.root), signature: Buffer.from(signature) };
+}
