@@ -2,7 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { KeyVault, WrappedKey } from '../ports/index.js';
 import { type PersonSpan, segmentsOf } from './container/person-spans.js';
-import { type ChunkRow, type ContainerTable, encodeTable, readTable, type Segment } from './container/table.js';
+import { type ChunkRow, type ContainerTable, encodeTable, readTable, type Segment, sizeOf } from './container/table.js';
 import { KEY_SIZE, NONCE_SIZE, SEAL_OVERHEAD, seal, type Unopened, unseal, unwrapKey, wrapKey } from './seal.js';
 
 /**
@@ -35,7 +35,7 @@ export interface OpenedPart {
   /** As long as the original; erased ranges are filled with spaces. */
   readonly bytes: Buffer;
   /** Byte ranges whose key is gone, ascending. */
-  readonly erased: readonly { start: number; end: number; slot: number }[];
+  readonly erased: readonly Range[];
 }
 
 const VERSION = 1;
@@ -88,21 +88,29 @@ export function openBody(
   if (read === undefined) return 'damaged';
   const slotKeys = new Map<number, Buffer | Unopened>();
   for (const key of keys) slotKeys.set(key.slot, unwrapKey('body', key, vault));
-  const parts = read.table.parts.map((part) => blankPart(part.name, part.segments));
-  for (const [i, chunk] of read.table.chunks.entries()) {
+  const { table, bound } = read;
+  // Everything is opened before anything is laid out: the table is believed only as far as a key confirms it.
+  const opened: (Buffer | undefined)[] = [];
+  for (const [i, chunk] of table.chunks.entries()) {
     const key = slotKeys.get(chunk.slot) ?? 'erased';
     if (key === 'damaged') return 'damaged';
-    const { part, segments } = parts[chunk.part]!;
-    if (key === 'erased') {
-      markErased(part, segments, chunk.slot);
-      continue;
-    }
-    const bytes = unpack(unseal(key, read.chunks[i]!, chunkAad(read.bound, i)), chunk, segments);
-    if (bytes === undefined) return 'damaged';
-    scatter(part.bytes, segments, chunk.slot, bytes);
+    const sealed = key === 'erased' ? undefined : unseal(key, read.chunks[i]!, chunkAad(bound, i));
+    if (key !== 'erased' && sealed === undefined) return 'damaged';
+    opened.push(sealed && unpack(sealed, chunk, sizeOf(table.parts[chunk.part]!.segments, chunk.slot)));
   }
-  for (const { part } of parts) part.erased.sort((a, b) => a.start - b.start);
-  return parts.map(({ part }) => part);
+  const parts = table.parts.map(({ name, segments }) => ({
+    name,
+    bytes: Buffer.alloc(sizeOf(segments), 0x20),
+    erased: [] as Range[],
+  }));
+  for (const [i, { part, slot }] of table.chunks.entries()) {
+    const { segments } = table.parts[part]!;
+    const bytes = opened[i];
+    if (bytes === undefined) parts[part]!.erased.push(...rangesOf(segments, slot));
+    else scatter(parts[part]!.bytes, rangesOf(segments, slot), bytes);
+  }
+  for (const part of parts) part.erased.sort((a, b) => a.start - b.start);
+  return parts;
 }
 
 interface PlainChunk {
@@ -131,12 +139,8 @@ function pack(bytes: Uint8Array): { packing: 'raw' | 'zstd'; bytes: Uint8Array }
   return packed.length < bytes.length ? { packing: 'zstd', bytes: packed } : { packing: 'raw', bytes };
 }
 
-/** The chunk's octets, or undefined when they are not exactly as long as the slot's segments. */
-function unpack(sealed: Buffer | undefined, chunk: ChunkRow, segments: readonly Segment[]): Buffer | undefined {
-  if (sealed === undefined) return undefined;
-  const size = segments.reduce((sum, segment) => sum + (segment.slot === chunk.slot ? segment.length : 0), 0);
-  const bytes = chunk.packing === 'zstd' ? zstdDecompressSync(sealed, { maxOutputLength: size }) : sealed;
-  return bytes.length === size ? bytes : undefined;
+function unpack(bytes: Buffer, chunk: ChunkRow, size: number): Buffer {
+  return chunk.packing === 'zstd' ? zstdDecompressSync(bytes, { maxOutputLength: size }) : bytes;
 }
 
 function readContainer(container: Uint8Array): { table: ContainerTable; bound: Buffer; chunks: Buffer[] } | undefined {
@@ -167,32 +171,28 @@ function chunkAad(bound: Buffer, chunk: number): Buffer {
   return aad;
 }
 
-interface BlankPart {
-  readonly part: { name: string; bytes: Buffer; erased: { start: number; end: number; slot: number }[] };
-  readonly segments: readonly Segment[];
+interface Range {
+  readonly start: number;
+  readonly end: number;
+  readonly slot: number;
 }
 
-function blankPart(name: string, segments: readonly Segment[]): BlankPart {
-  const size = segments.reduce((sum, segment) => sum + segment.length, 0);
-  return { part: { name, bytes: Buffer.alloc(size, 0x20), erased: [] }, segments };
-}
-
-function scatter(into: Buffer, segments: readonly Segment[], slot: number, bytes: Buffer): void {
-  let [at, taken] = [0, 0];
-  for (const segment of segments) {
-    if (segment.slot === slot) {
-      bytes.copy(into, at, taken, taken + segment.length);
-      taken += segment.length;
-    }
-    at += segment.length;
-  }
-}
-
-function markErased(part: BlankPart['part'], segments: readonly Segment[], slot: number): void {
+/** Where a slot stands in a part. */
+function rangesOf(segments: readonly Segment[], slot: number): Range[] {
+  const ranges: Range[] = [];
   let at = 0;
   for (const segment of segments) {
-    if (segment.slot === slot) part.erased.push({ start: at, end: at + segment.length, slot });
+    if (segment.slot === slot) ranges.push({ start: at, end: at + segment.length, slot });
     at += segment.length;
+  }
+  return ranges;
+}
+
+function scatter(into: Buffer, ranges: readonly Range[], bytes: Buffer): void {
+  let taken = 0;
+  for (const { start, end } of ranges) {
+    bytes.copy(into, start, taken, taken + end - start);
+    taken += end - start;
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { verifyNote } from '../../src/journal/checkpoint.js';
 import {
   entryBundle,
   hashTile,
@@ -15,6 +16,8 @@ import {
 import { appendLeaves, edgeAt, emptyEdge, leafHash, rootOf } from '../../src/journal/tree.js';
 import { rootOfLeaves } from './naive-tree.js';
 import { vectors } from './reference.js';
+
+const VKEY = 'example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx';
 
 describe('The log as static files (C2SP tlog-tiles)', () => {
   it('writes tile numbers in groups of three digits, x on all but the last', () => {
@@ -109,7 +112,7 @@ describe('The log as static files (C2SP tlog-tiles)', () => {
     expect(() => hashTile(Array.from({ length: 257 }, () => Buffer.alloc(32)))).to.throw(RangeError);
   });
 
-  it('makes a published log’s fifteen bundles and tiles byte for byte (shared vectors, skipped when absent)', function () {
+  it('makes a published log’s fifteen bundles, tiles and signed roots (shared vectors, skipped when absent)', function () {
     const folder = vectors('tlog-tiles-log');
     if (folder === undefined) return this.skip();
     const words = 'one two three four five six seven eit nain ten ileven twelf threeten fourten fivten'
@@ -119,6 +122,9 @@ describe('The log as static files (C2SP tlog-tiles)', () => {
       const file = (level: Tile['level']) => readFileSync(join(folder, 'log', tilePath({ level, index: 0, width })));
       expect(entryBundle(words.slice(0, width))).to.deep.equal(file('entries'));
       expect(hashTile(words.slice(0, width).map(leafHash))).to.deep.equal(file(0));
+      const note = readFileSync(join(folder, 'log', `checkpoint.${width}`), 'utf8');
+      const { edge } = appendLeaves(emptyEdge(), words.slice(0, width).map(leafHash));
+      expect(verifyNote(note, [VKEY])).to.deep.include({ size: width, root: rootOf(edge) });
     }
   });
 });

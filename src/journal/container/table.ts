@@ -65,13 +65,28 @@ export function readTable(bytes: Buffer): ContainerTable | undefined {
   }
 }
 
-/** Without this an attacker who can forge no chunk could still leave a range blank that nobody erased. */
+/** Bytes of a part, or of one slot of it. */
+export function sizeOf(segments: readonly Segment[], slot?: number): number {
+  return segments.reduce((sum, segment) => sum + (slot === undefined || segment.slot === slot ? segment.length : 0), 0);
+}
+
+/** More than any body holds; keeps a forged table from asking for all memory. */
+const MAX_PART = 2 ** 30;
+
+/**
+ * Every slot of every part has its one chunk (else a range could be left blank that nobody erased), and an uncompressed
+ * chunk is as long as its segments.
+ */
 function isComplete(table: ContainerTable): boolean {
   const wanted = new Set<string>();
   for (const [part, { segments }] of table.parts.entries()) {
     for (const { slot } of segments) wanted.add(`${part}/${slot}`);
   }
-  return table.chunks.every(({ part, slot }) => wanted.delete(`${part}/${slot}`)) && wanted.size === 0;
+  const fits = table.chunks.every(({ part, slot, packing, size }) => {
+    const known = wanted.delete(`${part}/${slot}`);
+    return known && (packing === 'zstd' || size === sizeOf(table.parts[part]!.segments, slot));
+  });
+  return fits && wanted.size === 0 && table.parts.every(({ segments }) => sizeOf(segments) <= MAX_PART);
 }
 
 class Malformed extends Error {}
