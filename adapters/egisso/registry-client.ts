@@ -1,7 +1,7 @@
 import { isRegistryAnswer } from './answer-shape.js';
 import type { RegistryAnswer } from './registry-api.js';
 
-/** What became of one call. `sent` of a failure: whether the registry may have seen the request. */
+/** What became of one call; failures are told apart by whether the registry may have acted. */
 export type Call =
   | { readonly kind: 'told'; readonly answer: RegistryAnswer }
   /** The registry says it does not know the message asked about. */

@@ -24,10 +24,13 @@ const TABLES = `
   CREATE TRIGGER history_is_not_removed BEFORE DELETE ON fact_versions BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 `;
 
-/** Opens or creates the file (or ':memory:'). What was answered survives power loss: WAL with synchronous=FULL. */
+/**
+ * Opens or creates the file (or ':memory:'). What was answered survives power loss: WAL with synchronous=FULL. Waiting for
+ * another process that holds the file stops this one's event loop, so it is short; the caller is told to come later.
+ */
 export function openDatabase(file: string): DatabaseSync {
   const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000;');
+  db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=250;');
   if (db.prepare('PRAGMA user_version').get()?.user_version === 0) {
     inTransaction(db, true, () => db.exec(`${TABLES} PRAGMA user_version = 1;`));
   }
