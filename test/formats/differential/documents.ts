@@ -43,13 +43,16 @@ export function* documents(schemaPath: string, count: number, seed: number): Gen
   }
 }
 
-/** The first tier first, but never more than three quarters: the rest keeps its chance in short runs. */
+/** The first tiers first, but never more than three quarters of what is left: the rest keeps its chance in short runs. */
 function chosen(found: readonly Mutation[], count: number): Mutation[] {
-  const first = found.filter(({ tier }) => tier === 1);
-  const second = found.filter(({ tier }) => tier === 2);
-  const most = Math.max(Math.ceil(count * 0.75), count - second.length);
-  const taken = first.slice(0, Math.max(most, 0));
-  return [...taken, ...second.slice(0, Math.max(count - taken.length, 0))];
+  const taken: Mutation[] = [];
+  for (const tier of [1, 2, 3]) {
+    const left = count - taken.length;
+    const ofTier = found.filter((mutation) => mutation.tier === tier);
+    const later = found.filter((mutation) => mutation.tier > tier).length;
+    taken.push(...ofTier.slice(0, Math.max(Math.ceil(left * 0.75), left - later)));
+  }
+  return taken;
 }
 
 function trees(schema: SchemaSet, each: number, random: Random): TreeNode[] {
