@@ -1,4 +1,4 @@
-import { personSpans, viewOf } from '../formats/index.js';
+import { personSpans } from '../formats/index.js';
 import type { BodyPart, PersonSpan } from '../journal/index.js';
 import { canonicalizeWithSpans, type XmlElement } from '../xml/index.js';
 import type { Checked, CheckedDocument } from './known.js';
@@ -48,7 +48,7 @@ function attachmentPersons(document: CheckedDocument | undefined): PersonSpan[] 
 
 /** Marked elements whose person can be named; the others stay with the rest of the body. */
 function marks({ entry, tree, element }: CheckedDocument): { element: XmlElement; person: string }[] {
-  return personSpans(entry.format, viewOf(tree, element)).flatMap(({ element, snils }) =>
-    snils === undefined ? [] : [{ element: element.node, person: snils }],
+  return personSpans(entry, tree, element).flatMap(({ element, snils }) =>
+    snils === undefined ? [] : [{ element, person: snils }],
   );
 }

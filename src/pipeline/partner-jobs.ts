@@ -1,5 +1,5 @@
 import { type AttachmentHeader, operation, responseData } from '../envelope/index.js';
-import { runRules, viewOf } from '../formats/index.js';
+import { runRules } from '../formats/index.js';
 import type { Finding } from '../message/index.js';
 import type { PartnerDelivery } from '../ports/index.js';
 import { signElement } from '../signature/index.js';
@@ -46,7 +46,7 @@ function findingsOn(
   const sent = { tree, data, attachments, at: acceptedAt, test: false, ...(entry === undefined ? {} : { entry }) };
   const today = new Date(at + world.offset(at) * 60_000).toISOString().slice(0, 10);
   const { documents } = findDocuments(sent, world);
-  return documents.flatMap((d) => runRules(d.entry, viewOf(d.tree, d.element), { senderCodes, today }));
+  return documents.flatMap((d) => runRules(d.entry, d.tree, d.element, { senderCodes, today }));
 }
 
 /** The partner's answer as a signed SendResponse in the request's own version, ready for the front door. */
