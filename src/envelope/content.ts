@@ -6,8 +6,8 @@ import { GRAMMARS } from './grammar-types.js';
 import { judge } from './judge.js';
 import { collapse, moscow, type OffsetAt, readDateTime } from './lexical.js';
 import { idOf, optional, type Place, textAt, textOf } from './place.js';
-import { readResponse } from './response.js';
-import type { AckTarget, RequestData, ResponseData, Selector, SignedTimestamp } from './signed.js';
+import { readAsyncStatus, readResponse } from './response.js';
+import type { AckTarget, AsyncStatus, RequestData, ResponseData, Selector, SignedTimestamp } from './signed.js';
 import { NAMESPACES } from './versions.js';
 
 /** What the signed element of each operation says. */
@@ -45,6 +45,16 @@ export function readSigned<O extends Operation>(
   const place: Place = { tree, element, names: NAMESPACES[version], offsetAt };
   // The reader of an operation returns that operation's type: the table is keyed by it.
   return READERS[operation](place) as SignedBy[O];
+}
+
+/** Reads the AsyncProcessingStatus of a GetStatus answer, judged by the same schema. */
+export function readAsyncProcessingStatus(tree: XmlTree, element: XmlElement, version: Version): AsyncStatus | Fault {
+  const grammar = GRAMMARS[version];
+  const names = NAMESPACES[version];
+  const type = grammar.elements.get(`{${names.types}}AsyncProcessingStatus`) ?? 'opaque';
+  const violations = judge(tree, element, type, grammar);
+  if (violations.length === 0) return readAsyncStatus({ tree, element, names, offsetAt: moscow });
+  return fault('InvalidContent', `AsyncProcessingStatus не соответствует схеме СМЭВ ${version}`, { violations });
 }
 
 const READERS: { readonly [O in Operation]: (place: Place) => SignedBy[O] } = {

@@ -7,7 +7,7 @@ export interface AttachmentHeader {
   readonly mimeType: string;
   /** 1.3. */
   readonly namespaceUri?: string;
-  readonly pkcs7?: Buffer;
+  readonly pkcs7?: Uint8Array;
   /** 1.3: the files of an archive. */
   readonly archive?: readonly ArchiveFile[];
 }
@@ -20,7 +20,7 @@ export interface RefAttachmentHeader {
   /** 1.2 and 1.3. */
   readonly fileName?: string;
   readonly namespaceUri?: string;
-  readonly pkcs7?: Buffer;
+  readonly pkcs7?: Uint8Array;
   readonly archive?: readonly ArchiveFile[];
 }
 
