@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Checkpoint, verifyNote } from './checkpoint.js';
 
@@ -24,7 +24,7 @@ export function writeGuard(path: string, note: string): void {
   const temporary = `${path}.tmp`;
   const file = openSync(temporary, 'w', 0o600);
   try {
-    writeSync(file, note);
+    writeFileSync(file, note);
     fsyncSync(file);
   } finally {
     closeSync(file);
