@@ -72,4 +72,14 @@ describe('Registry twin: statements', () => {
       expect(shown[0]?.person.surname).to.match(/^Вымышленн/);
     }
   });
+
+  it('shows the person of the published answer as published: two bodies, two measures, two dates of birth', async () => {
+    const shown = await registry.shown({ snils: '11737784886', beginDate: '2019-03-01', endDate: '2020-03-01' });
+    const parts = shown.map((s) => [s.oszCode, s.kmszCode, s.periodicity, s.dateStart, s.amount, s.person.birthDate]);
+    expect(parts).to.deep.equal([
+      ['0036.000006', '0444.07000029.01.0010.01.030701', '01', '2019-03-19', '2000.00', '2019-03-01'],
+      ['0036.000002', '0506.11010400.01.0010.01.030501', '05', '2019-03-20', '100.00', '2019-03-04'],
+    ]);
+    expect(shown.map((s) => s.npaList.map((act) => act.number))).to.deep.equal([['80'], ['61-ЗС']]);
+  });
 });
