@@ -2,7 +2,7 @@ import { compare } from './differential/compare.js';
 import { pairs, referencePresent } from './differential/pairs.js';
 
 /** The long run by hand: `node dist/test/formats/differential-all.js [documents per schema] [seed]`. */
-const [count = '3000', seed = '20251201'] = process.argv.slice(2);
+const [count = '5000', seed = '20251201'] = process.argv.slice(2);
 
 if (!referencePresent) {
   console.log('nothing to compare with: ../shared/reference is absent');

@@ -39,6 +39,7 @@ function disagreement(mine: string | undefined, xml: string | Uint8Array, publis
 }
 
 function samplesOf(pair: Pair): string[] {
+  if (pair.samples.length === 0) return [];
   const root = join(reference, 'formats/samples');
   return filesUnder(root).filter((file) => pair.samples.some((start) => file.startsWith(join(root, start))));
 }

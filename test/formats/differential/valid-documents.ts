@@ -54,10 +54,11 @@ function once(particle: Particle, taste: Taste): TreeNode[] {
   }
 }
 
+/** One more than the least only now and then: nested repetitions would make documents of megabytes. */
 function occurrences({ min, max }: Particle, taste: Taste): number {
   if (!wanted(taste)) return min;
-  const most = Math.min(max, Math.max(min, 1) + 1);
-  return Math.max(min, 1) + Math.floor(taste.random() * (most - Math.max(min, 1) + 1));
+  const least = Math.max(min, 1);
+  return least < max && taste.random() < 0.3 ? least + 1 : least;
 }
 
 function wanted({ random, fullness }: Taste): boolean {
