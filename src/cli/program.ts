@@ -8,7 +8,9 @@ import { registerExchange } from './commands/exchange.js';
 import { registerExchanges } from './commands/exchanges.js';
 import { registerJournal } from './commands/journal.js';
 import { registerLists } from './commands/lists.js';
+import { registerPoll } from './commands/poll.js';
 import { registerPreflight } from './commands/preflight.js';
+import { registerSend } from './commands/send.js';
 import type { Context } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { GatewayApi } from './gateway-api.js';
@@ -18,6 +20,8 @@ import { usageErrorIn } from './usage-errors.js';
 
 /** In the order `--help` lists them. */
 const COMMANDS = [
+  registerSend,
+  registerPoll,
   registerPreflight,
   registerExchanges,
   registerExchange,

@@ -37,7 +37,7 @@ async function saveProof(path: string, messageId: string, file: string, context:
   try {
     writeFileSync(file, proofArchive(messageId, proof, checkpoint));
   } catch {
-    return problem(EXIT.usage, context.texts.noFile(file));
+    return problem(EXIT.usage, context.texts.notWritten(file));
   }
   return `${context.texts.saved(file)}\n`;
 }
