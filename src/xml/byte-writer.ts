@@ -61,6 +61,11 @@ export class ByteWriter {
     this.#length += this.#out.write(s, this.#length);
   }
 
+  character(codePoint: number): void {
+    if (codePoint < 128) this.byte(codePoint);
+    else this.text(String.fromCodePoint(codePoint));
+  }
+
   /** `ns` and a number. */
   numbered(n: number): void {
     this.#flush();

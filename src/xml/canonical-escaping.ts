@@ -1,5 +1,5 @@
 import type { ByteWriter } from './byte-writer.js';
-import { decodeText } from './text.js';
+import { referenceCharacter, referenceEnd } from './text.js';
 
 const AMP = 38;
 const LESS = 60;
@@ -17,7 +17,7 @@ const GREATER_REFERENCE = bytes('&gt;');
 const QUOTE_REFERENCE = bytes('&quot;');
 
 /** C14N §2.3: what stands for a character in text. */
-const IN_TEXT = new Map<number, Uint8Array>([
+const IN_TEXT: ReadonlyMap<number, Uint8Array> = new Map([
   [AMP, AMP_REFERENCE],
   [LESS, LESS_REFERENCE],
   [GREATER, GREATER_REFERENCE],
@@ -25,7 +25,7 @@ const IN_TEXT = new Map<number, Uint8Array>([
 ]);
 
 /** C14N §2.3: … in an attribute value. */
-const IN_ATTRIBUTE = new Map<number, Uint8Array>([
+const IN_ATTRIBUTE: ReadonlyMap<number, Uint8Array> = new Map([
   [AMP, AMP_REFERENCE],
   [LESS, LESS_REFERENCE],
   [QUOTE, QUOTE_REFERENCE],
@@ -75,12 +75,17 @@ export function writeAttributeRange(writer: ByteWriter, source: Buffer, from: nu
   if (start < to) writer.range(start, to);
 }
 
-/** Writes what the reference at `p` stands for; returns the position after it. */
-function writeReference(writer: ByteWriter, source: Buffer, p: number, escapes: Map<number, Uint8Array>): number {
-  const end = source.indexOf(59, p) + 1;
-  const s = decodeText(source, p, end);
-  const written = escapes.get(s.charCodeAt(0));
+/** Writes what the reference at `p` stands for; returns the position after it. The scanner has checked it. */
+function writeReference(
+  writer: ByteWriter,
+  source: Buffer,
+  p: number,
+  escapes: ReadonlyMap<number, Uint8Array>,
+): number {
+  const end = referenceEnd(source, p);
+  const character = referenceCharacter(source, p, end);
+  const written = escapes.get(character);
   if (written !== undefined) writer.bytes(written);
-  else writer.text(s);
+  else writer.character(character);
   return end;
 }

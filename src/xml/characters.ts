@@ -37,12 +37,15 @@ export const NAME_BEGIN = 1;
 export const NAME_CONTINUE = 2;
 export const NAME_COLON = 4;
 export const NAME_WIDE = 8;
+/** First byte of U+0400…U+047F, all of which may begin a name. */
+export const NAME_CYRILLIC = 16;
 export const NAME_BYTE = table(
   256,
   [NAME_BEGIN, [65, 90], [97, 122], [95, 95]],
   [NAME_CONTINUE, [45, 46], [48, 57]],
   [NAME_COLON, [58, 58]],
   [NAME_WIDE, [0x80, 0xff]],
+  [NAME_CYRILLIC, [0xd0, 0xd1]],
 );
 
 /** NAME_BEGIN, NAME_CONTINUE or 0 of a character of the basic plane above U+007F. */

@@ -2,7 +2,7 @@ import type { Place } from './problem.js';
 
 /** What is needed to speak of the sender's bytes: the tree itself holds normalised ones. */
 export interface SourceText {
-  readonly source: Uint8Array;
+  readonly source: Buffer;
   readonly length: number;
   readonly mark: number;
   readonly dropped: Uint8Array | undefined;
@@ -10,12 +10,12 @@ export interface SourceText {
 
 const BLOCK = 4096;
 
-/** Turns offsets in the normalised source into places of the sender's document. Counts once, on first use. */
+/** Turns offsets in the normalised source into places of the sender's document. Counts only as far as it is asked for. */
 export class Positions {
   readonly #text: SourceText;
   /** Line feeds, and dropped carriage returns, before each block. */
-  #lines: Int32Array | undefined;
-  #drops: Int32Array | undefined;
+  readonly #lines: number[] = [0];
+  readonly #drops: number[] = [0];
 
   constructor(text: SourceText) {
     this.#text = text;
@@ -30,40 +30,44 @@ export class Positions {
   offset(offset: number): number {
     const { mark, dropped } = this.#text;
     if (dropped === undefined) return offset + mark;
-    this.#drops ??= this.#countBlocks((p) => isDropped(dropped, p));
-    let count = this.#drops[Math.floor(offset / BLOCK)] as number;
-    for (let p = offset - (offset % BLOCK); p <= offset; p++) if (isDropped(dropped, p)) count++;
-    return offset + mark + count - (isDropped(dropped, offset) ? 1 : 0);
+    const block = Math.floor(offset / BLOCK);
+    const drops = this.#drops;
+    while (drops.length <= block) {
+      const from = (drops.length - 1) * BLOCK;
+      drops.push((drops[drops.length - 1] as number) + countDrops(dropped, from, from + BLOCK));
+    }
+    return offset + mark + (drops[block] as number) + countDrops(dropped, block * BLOCK, offset);
   }
 
   #line(offset: number): number {
     const { source } = this.#text;
-    this.#lines ??= this.#countBlocks((p) => source[p] === 10);
-    let line = 1 + (this.#lines[Math.floor(offset / BLOCK)] as number);
-    for (let p = offset - (offset % BLOCK); p < offset; p++) if (source[p] === 10) line++;
-    return line;
+    const block = Math.floor(offset / BLOCK);
+    const lines = this.#lines;
+    while (lines.length <= block) {
+      const from = (lines.length - 1) * BLOCK;
+      lines.push((lines[lines.length - 1] as number) + countLines(source, from, from + BLOCK));
+    }
+    return 1 + (lines[block] as number) + countLines(source, block * BLOCK, offset);
   }
 
   #column(offset: number): number {
     const { source } = this.#text;
     let column = 1;
-    for (let p = offset - 1; p >= 0 && source[p] !== 10; p--) if (((source[p] as number) & 0xc0) !== 0x80) column++;
+    const lineStart = offset === 0 ? 0 : source.lastIndexOf(10, offset - 1) + 1;
+    for (let p = lineStart; p < offset; p++) if (((source[p] as number) & 0xc0) !== 0x80) column++;
     return column;
-  }
-
-  #countBlocks(is: (p: number) => boolean): Int32Array {
-    const { length } = this.#text;
-    const counts = new Int32Array(Math.floor(length / BLOCK) + 2);
-    let count = 0;
-    for (let p = 0; p < length; p++) {
-      if (p % BLOCK === 0) counts[p / BLOCK] = count;
-      if (is(p)) count++;
-    }
-    counts[Math.floor((length - 1) / BLOCK) + 1] = count;
-    return counts;
   }
 }
 
-export function isDropped(dropped: Uint8Array, p: number): boolean {
-  return (((dropped[p >> 3] as number) >> (p & 7)) & 1) === 1;
+function countLines(source: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let p = from; p < to; p++) if (source[p] === 10) count++;
+  return count;
+}
+
+/** Bit `p` speaks of the CR before byte `p`, so a byte's own bit counts only for those after it. */
+function countDrops(dropped: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let p = from; p < to; p++) count += ((dropped[p >> 3] as number) >> (p & 7)) & 1;
+  return count;
 }

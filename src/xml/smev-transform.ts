@@ -34,10 +34,9 @@ import {
   type TreeData,
   XML_NAMESPACE,
 } from './records.js';
-import { smevAttribute, smevText } from './smev-escaping.js';
+import { writeSmevAttribute, writeSmevText } from './smev-escaping.js';
 import { findSupplementary } from './supplementary.js';
-import { decodeText } from './text.js';
-import { attributeValue, localText, nameText, type XmlElement, type XmlTree } from './tree.js';
+import { localText, nameText, type XmlElement, type XmlTree } from './tree.js';
 
 export interface SmevTransformOptions {
   /** A descendant left out with all it holds: the enveloped-signature transform. */
@@ -195,8 +194,10 @@ class Transformer {
     if (namespace !== NO_NAMESPACE) this.#name(data, this.#numbers[namespace] as number, name);
     else writer.range(names[name * NAME_SIZE + N_LOCAL_START] as number, names[name * NAME_SIZE + N_END] as number);
     writer.bytes(EQUALS_QUOTE);
-    if (((attributes[a + A_FLAGS] as number) & A_PLAIN) === 0) writer.text(smevAttribute(attributeValue(data, a)));
-    else writer.range(attributes[a + A_VALUE] as number, attributes[a + A_END] as number);
+    const start = attributes[a + A_VALUE] as number;
+    const end = attributes[a + A_END] as number;
+    if (((attributes[a + A_FLAGS] as number) & A_PLAIN) === 0) writeSmevAttribute(writer, data.source, start, end);
+    else writer.range(start, end);
     writer.byte(QUOTE);
   }
 
@@ -205,40 +206,34 @@ class Transformer {
    * text: exclusive c14n, which runs before, has made one text of it.
    */
   #text(data: TreeData, i: number, exclude: number): number {
-    const { records, source } = data;
+    const { records } = data;
     const flags = records[i] as number;
     const next = (records[i + LEAF_SIZE] as number) & KIND_MASK;
     if ((flags & PLAIN) !== 0 && (next === CLOSE || (next === ELEMENT && i + LEAF_SIZE !== exclude))) {
       if ((flags & BLANK) === 0) this.#writer.range(records[i + START] as number, records[i + END] as number);
       return i + LEAF_SIZE;
     }
-    let text = '';
     let r = i;
     for (;;) {
       const kind = (records[r] as number) & KIND_MASK;
-      if (kind === ELEMENT && r === exclude) {
-        r = (records[r + CLOSE_AT] as number) + CLOSE_SIZE;
-        continue;
-      }
-      if (kind < TEXT) break;
-      const from = records[r + START] as number;
-      const to = records[r + END] as number;
-      if (kind === TEXT) text += decodeText(source, from, to);
-      else if (kind === CDATA) text += source.toString('utf8', from, to);
-      r += LEAF_SIZE;
+      if (kind === ELEMENT && r === exclude) r = (records[r + CLOSE_AT] as number) + CLOSE_SIZE;
+      else if (kind >= TEXT) r += LEAF_SIZE;
+      else break;
     }
-    if (NOT_BLANK.test(text)) this.#writer.text(smevText(text));
+    writeSmevText(this.#writer, { data, from: i, to: r });
     return r;
   }
 
   /** One text or section by itself, a section kept as one. */
   #separateText(data: TreeData, i: number, kind: number): number {
     const { records, source } = data;
-    const from = records[i + START] as number;
-    const to = records[i + END] as number;
-    const text = kind === TEXT ? decodeText(source, from, to) : source.toString('utf8', from, to);
-    if (NOT_BLANK.test(text)) this.#writer.text(kind === TEXT ? smevText(text) : `<![CDATA[${text}]]>`);
-    return i + LEAF_SIZE;
+    const next = i + LEAF_SIZE;
+    if (kind === TEXT) writeSmevText(this.#writer, { data, from: i, to: next });
+    else {
+      const text = source.toString('utf8', records[i + START], records[i + END]);
+      if (NOT_BLANK.test(text)) this.#writer.text(`<![CDATA[${text}]]>`);
+    }
+    return next;
   }
 }
 

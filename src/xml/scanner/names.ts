@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { NAME_BEGIN, NAME_BYTE, NAME_COLON, NAME_WIDE, nameClass } from '../characters.js';
+import { NAME_BEGIN, NAME_BYTE, NAME_COLON, NAME_CYRILLIC, NAME_WIDE, nameClass } from '../characters.js';
 import { N_END, N_LOCAL, N_LOCAL_START, N_PREFIX, N_START, NAME_SIZE, NO_PREFIX, XML_PREFIX } from '../records.js';
 import { REFUSED, type Scan, SLOTS, sameBytes } from './scan.js';
 
@@ -43,6 +43,12 @@ export function scanName(scan: Scan, p: number): number {
       continue;
     }
     if (type === 0) break;
+    if (type === NAME_CYRILLIC) {
+      beginning = false;
+      hash = Math.imul(Math.imul(hash ^ c, MULTIPLIER) ^ (source[q + 1] as number), MULTIPLIER);
+      q += 2;
+      continue;
+    }
     if (type === NAME_COLON) {
       if (beginning || colon !== 0) return scan.refuse('name', q);
       colon = q;

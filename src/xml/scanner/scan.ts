@@ -13,6 +13,8 @@ const KEPT = 1 << 18;
 
 /** Name table: open addressing, never more than a quarter full. */
 export const SLOTS = 1 << 14;
+/** Entries of the cache of namespace names; a power of two. */
+export const CACHE_SIZE = 64;
 
 /**
  * The state of one scan. One instance a thread is used again and again; what a tree keeps is copied out of it, and
@@ -49,6 +51,9 @@ export class Scan {
   quotedNamespaces: Uint8Array[] = [];
   namespaceNumbers = new Map<string, number>();
 
+  /** Start, length and namespace of values seen, by a hash of their last bytes: most declarations repeat one before. */
+  readonly valueCache = new Int32Array(3 * CACHE_SIZE);
+
   /** Namespace bound to each prefix here, -1 for none. */
   readonly bound = new Int32Array(MOST_NAMES + 2);
   inScope = 0;
@@ -84,6 +89,7 @@ export class Scan {
     this.bound[0] = 0;
     this.bound[1] = 1;
     this.hasSupplementary = false;
+    this.valueCache.fill(0);
     this.addNamespace('');
     this.addNamespace(XML_NAMESPACE_NAME);
   }

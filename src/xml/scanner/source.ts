@@ -14,8 +14,9 @@ export interface NormalisedSource {
 export function normaliseSource(bytes: Uint8Array): NormalisedSource {
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const body = mark === 0 ? bytes : bytes.subarray(mark);
-  const source = Buffer.alloc(body.length + PADDING);
-  const first = body.indexOf(CR);
+  const source = Buffer.allocUnsafeSlow(body.length + PADDING);
+  source.fill(0, body.length);
+  const first = Buffer.from(body.buffer, body.byteOffset, body.length).indexOf(CR);
   if (first < 0) {
     source.set(body);
     return { source, length: body.length, mark, dropped: undefined };
@@ -34,6 +35,7 @@ export function normaliseSource(bytes: Uint8Array): NormalisedSource {
       some = true;
     }
   }
+  source.fill(0, length);
   return { source, length, mark, dropped: some ? dropped : undefined };
 }
 
