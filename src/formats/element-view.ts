@@ -82,22 +82,43 @@ export function childOf(element: ElementView, local: string): ElementView | unde
 }
 
 /** Every element below (not `element` itself), in document order. */
-export function* descendants(element: ElementView): Generator<ElementView> {
-  for (const child of element.children) {
-    yield child;
-    yield* descendants(child);
-  }
+export function descendants(element: ElementView): readonly ElementView[] {
+  const found: ElementView[] = [];
+  const collect = (e: ElementView): void => {
+    for (const child of e.children) {
+      found.push(child);
+      collect(child);
+    }
+  };
+  collect(element);
+  return found;
 }
 
 /** Elements at `path` below `element`: local names with `/` between; `//name` or a leading `//` for any depth. */
 export function select(element: ElementView, path: string): readonly ElementView[] {
   let found: readonly ElementView[] = [element];
-  for (const step of path.replace(/^\.?\/(?!\/)/, '').match(/\/?\/?[^/]+/g) ?? []) {
-    const local = step.replace(/^\/+/, '').replace(/^.*:/, '');
-    if (step.startsWith('//')) found = found.flatMap((e) => [...descendants(e)].filter((d) => d.local === local));
-    else found = found.flatMap((e) => e.children.filter((c) => c.local === local));
-  }
+  for (const { local, anyDepth } of stepsOf(path))
+    found = found.flatMap((e) => (anyDepth ? descendants(e) : e.children).filter((c) => c.local === local));
   return found;
+}
+
+interface Step {
+  readonly local: string;
+  readonly anyDepth: boolean;
+}
+
+/** Paths come from format.json and from the rules, so there are few of them. */
+const steps = new Map<string, readonly Step[]>();
+
+function stepsOf(path: string): readonly Step[] {
+  const known = steps.get(path);
+  if (known) return known;
+  const made = (path.replace(/^\/(?!\/)/, '').match(/\/{0,2}[^/]+/g) ?? []).map((step) => ({
+    local: step.replace(/^\/+/, ''),
+    anyDepth: step.startsWith('//'),
+  }));
+  steps.set(path, made);
+  return made;
 }
 
 /** Elements at a path that begins with the root element itself, as `format.json` writes them. */

@@ -31,7 +31,11 @@ function subjectOf({ line, complaint, element }: Placed): string {
   return `${element ? element.node : `${line} ${complaint.path}`} ${complaint.element}@${complaint.attribute ?? ''}`;
 }
 
-const SPOILS_VALUE: ReadonlySet<Complaint['kind']> = new Set(['children-in-simple', 'not-nillable']);
+const SPOILS_VALUE: ReadonlySet<Complaint['kind']> = new Set([
+  'children-in-simple',
+  'not-nillable',
+  'type-undeclared-prefix',
+]);
 
 function violation(said: readonly Placed[], root: ElementView, attachment: string | undefined): Violation {
   const { complaint, line, element, mended } = said[0]!;

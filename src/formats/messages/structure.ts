@@ -62,7 +62,7 @@ export function structurePhrase(c: Complaint, element: ElementView | undefined, 
         en: `xsi:type names ${localOf(c.name)}, which the format does not have`,
       };
     case 'type-undeclared-prefix':
-      return undeclaredPrefix(c.name, 'xsi:type');
+      return undeclaredPrefix(c.name, c.attribute === undefined ? local : 'xsi:type');
     case 'type-not-derived':
       return {
         ru: `тип ${shown(localOf(c.name))} из xsi:type здесь не допускается`,
@@ -90,7 +90,7 @@ export function structurePhrase(c: Complaint, element: ElementView | undefined, 
  * Exclusive canonical form keeps a declaration only where a name uses the prefix, so a prefix that stands only in a value is
  * lost under the signature unless the PrefixList names it.
  */
-export function undeclaredPrefix(qname: string, where: string): Phrase {
+function undeclaredPrefix(qname: string, where: string): Phrase {
   const prefix = qname.split(':')[0]!;
   return {
     ru: `объявите префикс ${shown(prefix)}: он стоит только в значении (${where}) и под подпись не попал; используйте его в имени элемента или перечислите в InclusiveNamespaces PrefixList`,

@@ -49,10 +49,7 @@ const TYPES: readonly TypeInWords[] = [
   },
   {
     name: /QName$/,
-    says: {
-      ru: 'нужно имя с объявленным префиксом: объявите префикс и используйте его в имени элемента или перечислите в InclusiveNamespaces PrefixList',
-      en: 'a name with a declared prefix is wanted: declare it and use it in an element name or list it in InclusiveNamespaces PrefixList',
-    },
+    says: { ru: 'нужно имя, возможно с префиксом', en: 'a name, perhaps with a prefix, is wanted' },
     hint: () => undefined,
   },
   {
@@ -72,10 +69,10 @@ const TYPES: readonly TypeInWords[] = [
   },
 ];
 
-/** Why a value is no value of the type, with a proposed spelling where one can be told. `type` is libxml2's name, '' for a local type. */
-export function typeInWords(type: string, value: string): Phrase & { readonly proposal?: string } {
+/** Why a value is no value of the type, with a proposed spelling where one can be told; undefined for types without words. `type` is libxml2's name, '' for a local type. */
+export function typeInWords(type: string, value: string): (Phrase & { readonly proposal?: string }) | undefined {
   const row = TYPES.find((t) => t.name.test(type));
-  if (!row) return { ru: 'значение не подходит к типу элемента', en: 'the value does not fit the type' };
+  if (!row) return undefined;
   const impossible = /date/i.test(type) ? impossibleDay(value.trim()) : undefined;
   if (impossible) return impossible;
   const proposal = row.hint(value.trim());

@@ -42,7 +42,7 @@ function emptyReason(first: Complaint, name: string): Phrase {
 function reasonFor(c: Complaint, all: readonly Complaint[], name: string, value: string): Phrase {
   switch (c.kind) {
     case 'not-of-type':
-      return withProposal('не подходит', 'does not fit', typeInWords(c.type, value));
+      return typeReason(c.type, value);
     case 'enumeration':
       return enumerationReason(c.allowed, value);
     case 'pattern':
@@ -68,10 +68,12 @@ function reasonFor(c: Complaint, all: readonly Complaint[], name: string, value:
   }
 }
 
-function withProposal(ru: string, en: string, words: Phrase & { readonly proposal?: string }): Phrase {
+function typeReason(type: string, value: string): Phrase {
+  const words = typeInWords(type, value);
+  if (!words) return { ru: 'не подходит к типу элемента', en: 'does not fit the type' };
   return {
-    ru: `${ru}: ${words.ru}${words.proposal ? `; пишите ${shown(words.proposal)}` : ''}`,
-    en: `${en}: ${words.en}${words.proposal ? `; write ${shown(words.proposal)}` : ''}`,
+    ru: `не подходит: ${words.ru}${words.proposal ? `; пишите ${shown(words.proposal)}` : ''}`,
+    en: `does not fit: ${words.en}${words.proposal ? `; write ${shown(words.proposal)}` : ''}`,
   };
 }
 

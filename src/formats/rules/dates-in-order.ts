@@ -14,7 +14,7 @@ export const datesInOrder: Rule = {
         const birth = dateOf(element, 'BirthDate', `Дата рождения ${role}`);
         if (record.fact)
           yield* ordered(record, birth, dateOf(record.fact, 'decisionDate', 'даты решения о назначении'));
-        for (const issue of [...descendants(element)].filter((e) => e.local === 'IssueDate'))
+        for (const issue of descendants(element).filter((e) => e.local === 'IssueDate'))
           yield* ordered(record, birth, {
             day: dayOf(issue.text),
             name: 'даты выдачи документа, удостоверяющего личность,',
@@ -42,7 +42,7 @@ function* factDates(record: PackageRecord, fact: ElementView): Generator<Report>
     dateOf(fact, 'dateFinish', 'даты окончания действия назначения'),
   ))
     yield { ...late, type: 2 };
-  for (const document of [...descendants(fact)].filter((e) => e.local === 'document'))
+  for (const document of descendants(fact).filter((e) => e.local === 'document'))
     yield* ordered(
       record,
       dateOf(document, 'startDate', 'Дата начала действия документа'),
