@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectReader } from '../drivers/store-sqlite/connect.js';
 import { journalReader } from '../drivers/store-sqlite/read-journal.js';
-import { type LogSource, tileDirectorySource } from '../journal/index.js';
+import { type LogSource, readGuard, tileDirectorySource } from '../journal/index.js';
 
 /** A folder that holds a journal, opened for reading only. */
 export interface JournalFolder {
@@ -20,7 +20,7 @@ const DATABASE = 'gateway.db';
 export function openJournalFolder(folder: string): JournalFolder | undefined {
   const vkey = firstText(folder, ['journal.vkey', 'vkey.txt', 'vkey'])?.trim();
   const rest = {
-    held: [firstText(folder, ['checkpoint.last'])].filter((note) => note !== undefined),
+    held: [readGuard(join(folder, 'checkpoint.last'))].filter((note) => note !== undefined),
     ...(vkey && { vkey }),
   };
   if (existsSync(join(folder, DATABASE))) return { ...databaseSource(join(folder, DATABASE)), ...rest };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { action, type Context } from '../context.js';
-import { examine, type Finding } from '../doctor/examine.js';
+import { examine } from '../doctor/examine.js';
+import type { Finding } from '../doctor/finding.js';
 import { EXIT } from '../exit-codes.js';
 
 const SIGN = { ok: 'ok  ', warning: 'warn', bad: 'BAD ' } as const;

@@ -1,14 +1,7 @@
 import { type Environment, isRefused, readConfig, type Settings } from '../../config/index.js';
 import { examineFiles } from './files.js';
+import type { Finding } from './finding.js';
 import { examineMachine } from './machine.js';
-
-/** One thing looked at. `bad` keeps the gateway from running or from keeping its promises; every trouble has its fix. */
-export interface Finding {
-  readonly name: string;
-  readonly verdict: 'ok' | 'warning' | 'bad';
-  readonly text: string;
-  readonly fix?: string;
-}
 
 /** Looks at everything and changes nothing. */
 export async function examine(settings: Settings, environment: Environment): Promise<readonly Finding[]> {

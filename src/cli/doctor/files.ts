@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Settings } from '../../config/index.js';
-import type { Finding } from './examine.js';
+import type { Finding } from './finding.js';
 
 export function examineFiles(settings: Settings, ru: boolean): Finding[] {
   return [writable(settings, ru), ...secrets(settings, ru)];

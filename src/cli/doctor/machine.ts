@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { projectRoot, type Settings } from '../../config/index.js';
 import { gatewayUrl } from '../gateway-api.js';
-import type { Finding } from './examine.js';
+import type { Finding } from './finding.js';
 
 const NODE_NEEDED = 24;
 const LIVE_TIMEOUT_MS = 2000;
