@@ -1,6 +1,6 @@
-import { NAMESPACES, optional, textOf } from '../envelope/index.js';
+import { NAMESPACES, optional, readViolation, textOf } from '../envelope/index.js';
 import { FAULTS, type FaultCode, type SignatureFaultDetail } from '../faults/index.js';
-import type { Version, Violation } from '../message/index.js';
+import type { Version } from '../message/index.js';
 import type { XmlElement, XmlTree } from '../xml/index.js';
 import type { FaultAnswer } from './answers.js';
 
@@ -31,11 +31,6 @@ export function readFault(tree: XmlTree, element: XmlElement, version: Version, 
     extra: Object.fromEntries(extra.map((child) => [tree.localNameOf(child), tree.textOf(child) ?? ''])),
     raw,
   };
-}
-
-function readViolation(tree: XmlTree, error: XmlElement): Violation {
-  const line = Number(tree.attribute(error, 'errorPosition') ?? -1);
-  return { ...(line > 0 ? { line } : {}), text: tree.textOf(error) ?? '' };
 }
 
 function isKnown(name: string): name is FaultCode {

@@ -3,6 +3,7 @@ import type { Version } from '../message/index.js';
 import { typesElement } from './build-operation.js';
 import { smevFaultElement } from './fault.js';
 import { attributeText, textElement } from './markup.js';
+import type { AsyncFault } from './signed.js';
 import { statusIn } from './versions.js';
 
 /** AsyncProcessingStatus, the gateway's own word on a message it took: through GetStatus or inside a response. */
@@ -11,8 +12,9 @@ export interface StatusText {
   /** As 1.3 spells it. */
   readonly category: string;
   readonly details?: string;
-  readonly fault?: Fault;
-  /** Code of the fault: where in the gateway it arose. */
+  /** One of ours, or one as it was read. */
+  readonly fault?: Fault | AsyncFault;
+  /** Code of a fault of ours: where in the gateway it arose. */
   readonly code?: string;
 }
 

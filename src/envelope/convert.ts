@@ -4,7 +4,7 @@ import { requestData, responseData } from './build-signed.js';
 import { asyncStatus } from './build-status.js';
 import { moscow, type OffsetAt } from './lexical.js';
 import type { AttachmentHeader, RefAttachmentHeader, RequestData, ResponseData } from './signed.js';
-import { NAMESPACES, statusIn } from './versions.js';
+import { NAMESPACES } from './versions.js';
 
 /** Canonical octets of the elements that data refers to: what of them outlives the tree. */
 export interface Octets {
@@ -41,16 +41,8 @@ export function rebuild(
   const id = data.id ?? 'SIGNED_BY_CALLER';
   if (data.kind === 'rejection') return responseData(to, data, id);
   if (data.kind === 'status') return responseData(to, data, id);
-  if (data.kind === 'async-status') {
-    const { originalMessageId, category, details } = data.asyncStatus;
-    const told = details ?? data.asyncStatus.fault?.description;
-    const status = {
-      originalMessageId,
-      category: statusIn(to, category),
-      ...(told === undefined ? {} : { details: told }),
-    };
-    return responseData(to, { ...data, asyncStatus: asyncStatus(to, status) }, id);
-  }
+  if (data.kind === 'async-status')
+    return responseData(to, { ...data, asyncStatus: asyncStatus(to, data.asyncStatus) }, id);
   const reason = inexpressible(data, to);
   if (reason !== undefined) return { inexpressible: reason };
   const delivered = {

@@ -1,8 +1,10 @@
 import { describe, FAULTS, type Fault, type FaultCode, fault as makeFault } from '../faults/index.js';
 import type { Operation, Version, Violation } from '../message/index.js';
+import { escapeText } from '../xml/index.js';
 import { inEnvelope, type WireBody } from './build-operation.js';
 import { FAULT_EXTRAS, isVoidFault } from './grammar-faults.js';
 import { attributeText, textElement } from './markup.js';
+import type { AsyncFault } from './signed.js';
 import { NAMESPACES, XSI_NAMESPACE } from './versions.js';
 
 /**
@@ -15,7 +17,7 @@ export function faultAnswer(fault: Fault, version: Version, code: string, operat
   const { faults, basic } = NAMESPACES[version];
   const isVoid = isVoidFault(known.fault, version);
   const type = isVoid ? ` xmlns:xsi="${XSI_NAMESPACE}" xsi:type="SmevFault"` : '';
-  const element = `<ns3:${known.fault} xmlns:ns3="${faults}" xmlns="${basic}"${type}>${faultContent(known, version, code)}</ns3:${known.fault}>`;
+  const element = `<ns3:${known.fault} xmlns:ns3="${faults}" xmlns="${basic}"${type}>${faultContent(toldOf(known, code), version)}</ns3:${known.fault}>`;
   const text = textElement('faultstring', known.description);
   const body = inEnvelope(
     `<soap:Fault><faultcode>soap:Server</faultcode>${text}<detail>${element}</detail></soap:Fault>`,
@@ -23,44 +25,69 @@ export function faultAnswer(fault: Fault, version: Version, code: string, operat
   return { contentType: 'text/xml; charset=UTF-8', body: Buffer.from(body) };
 }
 
-/** SmevFault inside AsyncProcessingStatus: xsi:type names the fault where its type has a name of its own. */
-export function smevFaultElement(fault: Fault, version: Version, code: string): string {
-  const known = knownFault(fault, version, undefined);
+/**
+ * SmevFault inside AsyncProcessingStatus: one of ours, or one as it was read. xsi:type names the fault where its type has a
+ * name of its own; its prefix stands in no other name there, so exclusive c14n would drop the declaration: this text is to be
+ * kept as it is.
+ */
+export function smevFaultElement(fault: Fault | AsyncFault, version: Version, code: string): string {
   const { faults, basic } = NAMESPACES[version];
-  const isNamed =
-    known.fault in FAULT_EXTRAS || known.fault === 'InvalidContent' || known.fault === 'SignatureVerificationFault';
+  const told = 'fault' in fault ? toldOf(knownFault(fault, version, undefined), code) : fault;
+  const isNamed = told.name !== undefined && (told.name in FAULT_EXTRAS || WITH_OWN_TYPE.includes(told.name));
   // A ValidationError is required there, unlike in the answer to a message without signature.
-  const isBare = known.fault === 'InvalidContent' && (known.violations ?? []).length === 0;
-  const type = isNamed && !isBare ? ` xmlns:xsi="${XSI_NAMESPACE}" xsi:type="ns3:${known.fault}"` : '';
-  return `<ns2:SmevFault xmlns:ns3="${faults}" xmlns="${basic}"${type}>${faultContent(known, version, code)}</ns2:SmevFault>`;
+  const isBare = !isNamed || (told.name === 'InvalidContent' && told.violations.length === 0);
+  const type = isBare ? '' : ` xmlns:xsi="${XSI_NAMESPACE}" xsi:type="ns3:${told.name}"`;
+  const content = faultContent(isBare ? { ...told, name: undefined } : told, version);
+  return `<ns2:SmevFault xmlns:ns3="${faults}" xmlns="${basic}"${type}>${content}</ns2:SmevFault>`;
+}
+
+/** Types of types/faults beside those of FAULT_EXTRAS. */
+const WITH_OWN_TYPE: readonly string[] = ['InvalidContent', 'SignatureVerificationFault'];
+
+/** What a fault element says. */
+interface Told extends Omit<AsyncFault, 'name'> {
+  readonly name?: string | undefined;
+}
+
+function toldOf(fault: Fault, code: string): Told {
+  const absent = FAULT_EXTRAS[fault.fault] ?? {};
+  const extra = Object.entries(absent).map(([local, value]) => [local, String(fault.extra?.[local] ?? value)]);
+  if (fault.fault === 'SignatureVerificationFault') extra.push([fault.fault, fault.signature ?? 'SignatureIsInvalid']);
+  return {
+    name: fault.fault,
+    code,
+    description: describe(fault),
+    violations: (fault.violations ?? []).map((violation) => ({ ...violation, text: placed(violation) })),
+    extra: Object.fromEntries(extra),
+  };
 }
 
 /** Code, Description and the fault's own elements; the prefixes in force are ns3 = types/faults, none = types/basic. */
-function faultContent(fault: Fault, version: Version, code: string): string {
-  const content = [
-    textElement('Code', code.slice(0, version === '1.1' ? 50 : 100)),
-    textElement('Description', describe(fault)),
-  ];
-  if (fault.fault === 'SignatureVerificationFault') {
-    content.push(textElement('ns3:SignatureVerificationFault', fault.signature ?? 'SignatureIsInvalid'));
-  }
-  for (const [local, absent] of Object.entries(FAULT_EXTRAS[fault.fault] ?? {})) {
-    content.push(textElement(`ns3:${local}`, fault.extra?.[local] ?? absent));
-  }
-  if (fault.fault === 'InvalidContent') content.push(...(fault.violations ?? []).map(validationError));
-  return content.join('');
+function faultContent({ name, code, description, violations, extra }: Told, version: Version): string {
+  const own = name === undefined ? [] : Object.keys(FAULT_EXTRAS[name] ?? {});
+  if (name === 'SignatureVerificationFault') own.push(name);
+  return [
+    textElement('Code', code?.slice(0, version === '1.1' ? 50 : 100)),
+    textElement('Description', description),
+    ...own.map((local) => textElement(`ns3:${local}`, extra[local] ?? '')),
+    ...(name === 'InvalidContent' ? violations.map(validationError) : []),
+  ].join('');
 }
 
 /** errorPosition is the line, -1 when unknown (what the real server always writes). */
-function validationError(violation: Violation): string {
-  const { line, column, path, attachment, text } = violation;
+function validationError({ line, text }: Violation): string {
+  const position = attributeText('errorPosition', line ?? -1);
+  return `<ns3:ValidationError${position}>${escapeText(text)}</ns3:ValidationError>`;
+}
+
+/** A violation's text with its place in words: callers often show the text alone. */
+function placed({ line, column, path, attachment, text }: Violation): string {
   const place = [
     attachment === undefined ? undefined : `вложение ${attachment}`,
     line === undefined ? undefined : `строка ${line}${column === undefined ? '' : `, столбец ${column}`}`,
     path,
   ].filter((part) => part !== undefined);
-  const told = place.length === 0 ? text : `${place.join(', ')}: ${text}`;
-  return textElement('ns3:ValidationError', told).replace('>', `${attributeText('errorPosition', line ?? -1)}>`);
+  return place.length === 0 ? text : `${place.join(', ')}: ${text}`;
 }
 
 /** The fault itself, or the nearest one that the version's schema and the operation's WSDL entry have. */

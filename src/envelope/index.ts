@@ -15,5 +15,6 @@ export { moscow, type OffsetAt, readDateTime, writeDateTime } from './lexical.js
 export { readMessage, type WireMessage, writeMessage } from './mime.js';
 export { optional, textOf } from './place.js';
 export * from './read.js';
+export { readViolation } from './response.js';
 export * from './signed.js';
 export * from './versions.js';

@@ -1,3 +1,4 @@
+import type { Violation } from '../message/index.js';
 import type { XmlElement, XmlTree } from '../xml/index.js';
 import { readDelivered } from './delivered.js';
 import { collapse } from './lexical.js';
@@ -58,11 +59,20 @@ export function readAsyncStatus(place: Place): AsyncStatus {
 
 function readAsyncFault({ tree, element, names }: Place): AsyncFault {
   const type = tree.attribute(element, 'type', XSI_NAMESPACE);
-  const errors = tree.children(element).filter((child) => tree.localNameOf(child) === 'ValidationError');
+  const own = tree.children(element).filter((child) => tree.namespaceOf(child) === names.faults);
+  const errors = own.filter((child) => tree.localNameOf(child) === 'ValidationError');
+  const extra = own.filter((child) => !errors.includes(child));
   return {
     ...optional('name', type === undefined ? undefined : collapse(type).replace(/^.*:/, '')),
     ...optional('code', textOf(tree, element, names.basic, 'Code')),
     ...optional('description', textOf(tree, element, names.basic, 'Description')),
-    errors: errors.map((child) => tree.textOf(child) ?? ''),
+    violations: errors.map((child) => readViolation(tree, child)),
+    extra: Object.fromEntries(extra.map((child) => [tree.localNameOf(child), tree.textOf(child) ?? ''])),
   };
+}
+
+/** A ValidationError; errorPosition is a line, or -1. */
+export function readViolation(tree: XmlTree, error: XmlElement): Violation {
+  const line = Number(tree.attribute(error, 'errorPosition') ?? -1);
+  return { ...optional('line', line > 0 ? line : undefined), text: tree.textOf(error) ?? '' };
 }

@@ -1,4 +1,4 @@
-import type { QualifiedName } from '../message/index.js';
+import type { QualifiedName, Violation } from '../message/index.js';
 import type { XmlElement } from '../xml/index.js';
 
 /** AttachmentHeader: what the sender signed about an attachment sent with the message. */
@@ -95,9 +95,12 @@ export interface AsyncFault {
   /** Local name of its xsi:type: the fault's name where its type has one. */
   readonly name?: string;
   readonly code?: string;
+  /** `SMEV-NNN:<text>`. */
   readonly description?: string;
-  /** Texts of its ValidationErrors. */
-  readonly errors: readonly string[];
+  /** ValidationErrors, their texts as they came. */
+  readonly violations: readonly Violation[];
+  /** Further elements of the fault by name. */
+  readonly extra: Readonly<Record<string, string>>;
 }
 
 /** MessageTypeSelector: which messages a poll asks for. */

@@ -129,7 +129,8 @@ describe('client', () => {
         name: 'InvalidContent',
         code: 'fake',
         description: 'SMEV-403:плохо',
-        errors: ['строка 7: строка'],
+        violations: [{ line: 7, text: 'строка 7: строка' }],
+        extra: {},
       });
       expect(await client.getStatus()).to.equal(undefined);
     });
