@@ -11,8 +11,7 @@ import {
 import type { Catalogue } from './catalogue.js';
 import { viewOf } from './element-view.js';
 import { type FormatEntry, formatName } from './format.js';
-import { describeAll } from './messages/describe.js';
-import { judgeThoroughly } from './messages/mend.js';
+import { describeAll, judgeThoroughly } from './messages/index.js';
 
 /** The document a content's octets were taken from: violations are placed in it. */
 export interface SenderDocument {
