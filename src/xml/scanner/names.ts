@@ -1,5 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { NAME_BEGIN, NAME_BYTE, NAME_COLON, NAME_CYRILLIC, NAME_WIDE, nameClass } from '../characters.js';
+import {
+  NAME_BEGIN,
+  NAME_BYTE,
+  NAME_COLON,
+  NAME_CONTINUE,
+  NAME_CYRILLIC,
+  NAME_WIDE,
+  nameClass,
+} from '../characters.js';
 import { N_END, N_LOCAL, N_LOCAL_START, N_PREFIX, N_START, NAME_SIZE, NO_PREFIX, XML_PREFIX } from '../records.js';
 import { REFUSED, type Scan, SLOTS, sameBytes } from './scan.js';
 
@@ -12,13 +20,17 @@ const MOST_PROBES = 48;
 export const DECLARES_DEFAULT = -1;
 export const DECLARES_PREFIX = -2;
 
-/** Decodes the character at `p` (well-formed UTF-8): its name class ×8 + its length in bytes. */
-function wideName(source: Uint8Array, p: number): number {
+/** Length of the multi-byte character at `p` (well-formed UTF-8) if a name may hold, or begin with, it; else 0. */
+function wideLength(scan: Scan, p: number, isFirst: boolean): number {
+  const { source } = scan;
   const c = source[p] as number;
-  const n = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
-  let value = n === 4 ? c & 7 : n === 3 ? c & 15 : c & 31;
-  for (let k = 1; k < n; k++) value = (value << 6) | ((source[p + k] as number) & 63);
-  return (nameClass(value) << 3) | n;
+  const length = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+  let character = length === 4 ? c & 7 : length === 3 ? c & 15 : c & 31;
+  for (let k = 1; k < length; k++) character = (character << 6) | ((source[p + k] as number) & 63);
+  const type = nameClass(character);
+  if (type === 0 || (isFirst && type !== NAME_BEGIN)) return 0;
+  if (length === 4) scan.hasSupplementary = true;
+  return length;
 }
 
 /** Scans a QName (Namespaces in XML [7]) at `p`; sets `scan.name`, returns the position after it. */
@@ -27,40 +39,31 @@ export function scanName(scan: Scan, p: number): number {
   let hash = SEED;
   let colon = 0;
   let q = p;
-  let beginning = true;
   for (;;) {
-    const c = source[q] as number;
-    const type = NAME_BYTE[c] as number;
-    if (type === NAME_WIDE) {
-      const wide = wideName(source, q);
-      const length = wide & 7;
-      if (wide >> 3 === 0) break;
-      if (beginning && wide >> 3 !== NAME_BEGIN) return scan.refuse('name', q);
-      beginning = false;
-      if (length === 4) scan.hasSupplementary = true;
-      for (let k = 0; k < length; k++) hash = Math.imul(hash ^ (source[q + k] as number), MULTIPLIER);
-      q += length;
-      continue;
+    // One NCName: the prefix, or the local part.
+    const start = q;
+    let c = source[q] as number;
+    let type = NAME_BYTE[c] as number;
+    if (type === NAME_CONTINUE) return scan.refuse('name', q);
+    for (;;) {
+      while (type === NAME_BEGIN || type === NAME_CONTINUE) {
+        hash = Math.imul(hash ^ c, MULTIPLIER);
+        c = source[++q] as number;
+        type = NAME_BYTE[c] as number;
+      }
+      if (type < NAME_WIDE) break;
+      const length = type === NAME_CYRILLIC ? 2 : wideLength(scan, q, q === start);
+      if (length === 0) break;
+      for (const end = q + length; q < end; q++) hash = Math.imul(hash ^ (source[q] as number), MULTIPLIER);
+      c = source[q] as number;
+      type = NAME_BYTE[c] as number;
     }
-    if (type === 0) break;
-    if (type === NAME_CYRILLIC) {
-      beginning = false;
-      hash = Math.imul(Math.imul(hash ^ c, MULTIPLIER) ^ (source[q + 1] as number), MULTIPLIER);
-      q += 2;
-      continue;
-    }
-    if (type === NAME_COLON) {
-      if (beginning || colon !== 0) return scan.refuse('name', q);
-      colon = q;
-      beginning = true;
-    } else if (beginning) {
-      if (type !== NAME_BEGIN) return scan.refuse('name', q);
-      beginning = false;
-    }
+    if (q === start) return scan.refuse(q >= scan.length ? 'unclosed' : 'name', Math.min(q, scan.length));
+    if (type !== NAME_COLON) break;
+    if (colon !== 0) return scan.refuse('name', q);
+    colon = q++;
     hash = Math.imul(hash ^ c, MULTIPLIER);
-    q++;
   }
-  if (beginning) return q >= scan.length ? scan.refuse('unclosed', scan.length) : scan.refuse('name', q);
   const name = intern(scan, p, q, colon, hash);
   if (name === REFUSED) return REFUSED;
   scan.name = name;
