@@ -23,7 +23,7 @@ import { createApi } from './entrypoints/http-api/index.js';
 import { createSoapHandler, loadContract } from './entrypoints/http-soap/index.js';
 import { fault } from './faults/index.js';
 import { type Catalogue, loadCatalogue } from './formats/index.js';
-import { edgeAt, judgeStart, nodesOf, readGuard, rootOf, sealLeaf, vkeyOf, writeGuard } from './journal/index.js';
+import { edgeAt, judgeStart, nodesOf, readGuard, rootOf, sealLeaf, vkeyOf } from './journal/index.js';
 import { nameOf } from './message/index.js';
 import { Directory, hashOf, type Snapshot, sandboxSnapshot } from './participants/index.js';
 import {
@@ -118,6 +118,8 @@ async function assemble(
     journalKey: vault.journalKey(),
     guardFile,
   };
+  // Read before the writer opens it: what was handed out before this start.
+  const guard = readGuard(guardFile);
   const store = await openSqliteStore({
     file: databaseFile,
     sequencerModule: new URL('./sequencer.js', import.meta.url).href,
@@ -125,7 +127,7 @@ async function assemble(
     onFatal: overrides.onFatal ?? ((error) => stopNow(log, error)),
   });
   closers.push(() => store.close());
-  await guardAgainstRollBack(store, guardFile, verifierKey);
+  await guardAgainstRollBack(store, guard, verifierKey);
   replaceFile(join(config.data, 'journal.vkey'), `${verifierKey}\n`, 0o644);
 
   const certificates = await generateDevCertificates(config.certificates, new Date(clock.now()));
@@ -275,25 +277,24 @@ async function assemble(
   return { url: address, store, vault, verifierKey, ...(registry && { registryUrl: registry.url }), close };
 }
 
-/** The store must contain the checkpoint that was handed out last; a first start writes the guard for the empty journal. */
-async function guardAgainstRollBack(store: Store, guardFile: string, verifierKey: string): Promise<void> {
+/** The store must contain the checkpoint that was handed out last. */
+async function guardAgainstRollBack(store: Store, guard: string | undefined, verifierKey: string): Promise<void> {
   const head = await store.checkpoint();
   const verdict = await judgeStart(
-    readGuard(guardFile),
+    guard,
     head?.size ?? 0,
-    async (guard) => {
+    async (handedOut) => {
       const known = new Map<string, Uint8Array>();
-      for (const { level, position } of nodesOf({ from: 0, to: guard.size })) {
+      for (const { level, position } of nodesOf({ from: 0, to: handedOut.size })) {
         const [hash] = await store.hashes(level, position, position + 1);
         if (hash !== undefined) known.set(`${level}/${position}`, hash);
       }
-      const edge = edgeAt(guard.size, (level, position) => known.get(`${level}/${position}`) ?? Buffer.alloc(32));
-      return rootOf(edge).equals(guard.root);
+      const edge = edgeAt(handedOut.size, (level, position) => known.get(`${level}/${position}`) ?? Buffer.alloc(32));
+      return rootOf(edge).equals(handedOut.root);
     },
     verifierKey,
   );
   if (verdict !== 'ok') throw new StartRefused(verdict.ru, verdict.en);
-  if (head !== undefined) writeGuard(guardFile, head.note);
 }
 
 interface SnapshotSource {

@@ -2,7 +2,7 @@
  * Composition root of the store's writer thread: hands the journal's numbering, hashing and signing to the driver,
  * which may not import them. Imported by the writer thread through its URL; start at createSequencer.
  */
-import { checkpointFor, sequence, type TreeEdge, writeGuard } from './journal/index.js';
+import { checkpointFor, openGuard, sequence, type TreeEdge } from './journal/index.js';
 import type { TreeEdge as PortEdge, Sequencer } from './ports/index.js';
 
 export interface SequencerOptions {
@@ -14,10 +14,11 @@ export interface SequencerOptions {
 }
 
 export function createSequencer({ origin, journalKey, guardFile }: SequencerOptions): Sequencer {
+  const guard = openGuard(guardFile);
   return {
     sequence: (edge, leaves) => sequence(bufferEdge(edge), leaves),
     checkpoint: (edge) => checkpointFor(bufferEdge(edge), origin, journalKey),
-    published: (note) => writeGuard(guardFile, note),
+    published: (note) => guard.write(note),
   };
 }
 

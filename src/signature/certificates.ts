@@ -19,6 +19,7 @@ export interface CertificateVerdict {
 /** Path validation against the roots of the environment: dates of every certificate, signatures, CA flags. */
 export class TrustStore {
   readonly #roots: readonly X509Certificate[];
+  readonly #issuers = new WeakMap<X509Certificate, X509Certificate | string>();
 
   constructor(rootsPem: readonly string[]) {
     this.#roots = rootsPem.map((pem) => new X509Certificate(pem));
@@ -28,18 +29,28 @@ export class TrustStore {
   judge(certificate: X509Certificate, at: number): CertificateVerdict {
     const dates = judgeDates(certificate, at);
     if (dates !== undefined) return { ok: false, text: dates };
+    const issuer = this.#issuerOf(certificate);
+    if (typeof issuer === 'string') return { ok: false, text: issuer };
+    const rootDates = judgeDates(issuer, at);
+    return rootDates === undefined ? { ok: true, text: '' } : { ok: false, text: `Корневой сертификат: ${rootDates}` };
+  }
+
+  /** The trusted root that signed it, or what is wrong. Dates apart, this never changes, and verifying it costs a message's whole check. */
+  #issuerOf(certificate: X509Certificate): X509Certificate | string {
+    let issuer = this.#issuers.get(certificate);
+    if (issuer === undefined) {
+      issuer = this.#findIssuer(certificate);
+      this.#issuers.set(certificate, issuer);
+    }
+    return issuer;
+  }
+
+  #findIssuer(certificate: X509Certificate): X509Certificate | string {
     const root = this.#roots.find((r) => certificate.checkIssued(r) && certificate.verify(r.publicKey));
     if (root === undefined) {
-      return {
-        ok: false,
-        text: `Цепочка сертификата «${nameIn(certificate)}» не ведёт к доверенному корню (издатель: ${oneLine(certificate.issuer)})`,
-      };
+      return `Цепочка сертификата «${nameIn(certificate)}» не ведёт к доверенному корню (издатель: ${oneLine(certificate.issuer)})`;
     }
-    const rootDates = judgeDates(root, at);
-    if (rootDates !== undefined) return { ok: false, text: `Корневой сертификат: ${rootDates}` };
-    return root.ca
-      ? { ok: true, text: '' }
-      : { ok: false, text: 'Издатель не является удостоверяющим центром (basicConstraints)' };
+    return root.ca ? root : 'Издатель не является удостоверяющим центром (basicConstraints)';
   }
 }
 

@@ -10,6 +10,7 @@ import {
   emptyEdge,
   entryBundle,
   hashTile,
+  openGuard,
   sealLeaf,
   sequence,
   vkeyOf,
@@ -101,7 +102,9 @@ describe('cli: journal verify, offline', () => {
 
   it('verifies the data folder of a gateway, and its guard', async () => {
     writeDatabase();
-    writeFileSync(join(folder, 'checkpoint.last'), note(leaves));
+    const guard = openGuard(join(folder, 'checkpoint.last'));
+    guard.write(note(leaves));
+    guard.close();
     const { exit, said } = await verify(folder, '--vkey', vkey, '--json');
     expect(exit, said).to.equal(0);
     expect(JSON.parse(said)).to.include({ ok: true, size: LEAVES });

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { judgeStart, readGuard, writeGuard } from '../../src/journal/guard.js';
+import { judgeStart, openGuard, readGuard } from '../../src/journal/guard.js';
 import { edgeAt, rootOf } from '../../src/journal/tree.js';
 import { TestJournal } from './journal-in-memory.js';
 
@@ -25,22 +25,49 @@ describe('The roll-back guard', () => {
     return verdict.en;
   }
 
-  it('is written whole, readable by its owner only, and read back', () => {
+  const noteOf = (size: number) => `origin\n${size}\nroot\n\n— signature\n`;
+
+  it('is written in place, readable by its owner only, and read back', () => {
     expect(readGuard(path)).to.equal(undefined);
-    for (const note of ['first\n', 'a much longer second\n', 'short\n']) {
-      writeGuard(path, note);
-      expect(readGuard(path)).to.equal(note);
+    const guard = openGuard(path);
+    for (const size of [0, 1, 2, 30, 400]) {
+      guard.write(noteOf(size));
+      expect(readGuard(path)).to.equal(noteOf(size));
     }
+    guard.close();
     expect(statSync(path).mode & 0o777).to.equal(0o600);
     expect(readdirSync(folder)).to.deep.equal(['checkpoint.last']);
   });
 
-  it('keeps the old note when the write was cut off before the rename', () => {
-    writeGuard(path, 'whole\n');
-    writeFileSync(`${path}.tmp`, 'tor');
-    expect(readGuard(path)).to.equal('whole\n');
-    writeGuard(path, 'next\n');
-    expect([readGuard(path), existsSync(`${path}.tmp`)]).to.deep.equal(['next\n', false]);
+  it('keeps the note before when a write was cut off at any byte', () => {
+    const guard = openGuard(path);
+    guard.write(noteOf(1000));
+    const before = readFileSync(path);
+    guard.write(noteOf(1001));
+    guard.close();
+    const after = readFileSync(path);
+    for (let cut = 0; cut < before.length; cut += 7) {
+      writeFileSync(path, Buffer.concat([after.subarray(0, cut), before.subarray(cut)]));
+      expect(readGuard(path)).to.be.oneOf([noteOf(1000), noteOf(1001)]);
+    }
+  });
+
+  it('goes on in the slot that is not the newest after being opened again', () => {
+    writeFileSync(path, '');
+    for (const size of [1, 2, 3]) {
+      const guard = openGuard(path);
+      guard.write(noteOf(size));
+      guard.close();
+      expect(readGuard(path)).to.equal(noteOf(size));
+    }
+  });
+
+  it('gives a damaged file as a note that verifies as nothing', async () => {
+    writeFileSync(path, 'rubbish');
+    expect(readGuard(path)).to.equal('');
+    const journal = new TestJournal();
+    journal.commit(3);
+    expect(await refusal(readGuard(path), journal)).to.include('not confirmed');
   });
 
   it('lets a store go on that is at its guard or ahead of it', async () => {
