@@ -65,6 +65,21 @@ describe('our schemas alone', () => {
     expect(fact.judge(serialize(tree))).to.equal(undefined);
   });
 
+  for (const version of ['1.1', '1.2', '1.3']) {
+    it(`SMEV ${version} messages and faults together know a fault named by xsi:type`, () => {
+      const types = `urn://x-artefacts-smev-gov-ru/services/message-exchange/types/${version}`;
+      const faults = `urn://x-artefacts-smev-gov-ru/services/message-exchange/types/faults/${version}`;
+      const xml = `<t:AsyncProcessingStatus xmlns:t="${types}" xmlns:f="${faults}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+        <t:OriginalMessageId>2e3d0c5a-0000-11ef-8000-0242ac120002</t:OriginalMessageId>
+        <t:StatusCategory>requestIsRejectedBySmev</t:StatusCategory>
+        <t:SmevFault xsi:type="f:InvalidContent"><f:ValidationError errorPosition="-1">текст</f:ValidationError></t:SmevFault>
+      </t:AsyncProcessingStatus>`;
+      const folder = join(repository, `xsd/smev/${version}`);
+      expect(judgeOf(join(folder, `smev-message-exchange-${version}.xsd`))(xml)).to.equal(undefined);
+      expect(judgeOf(join(folder, `smev-message-exchange-types-${version}.xsd`))(xml)).to.be.a('string');
+    });
+  }
+
   it('a comparison with a schema that differs in one facet finds the difference', () => {
     const ours = join(repository, 'xsd/egisso/10.10.I/1.0.4/10.10.I.xsd');
     const folder = mkdtempSync(join(tmpdir(), 'xsd-'));
