@@ -1,11 +1,11 @@
 import { type Fault, fault } from '../faults/index.js';
 import type { Attachment, AttachmentRoad, Version, Violation } from '../message/index.js';
 import type { XmlElement, XmlTree } from '../xml/index.js';
-import { GRAMMARS } from './grammar-types.js';
-import { judge } from './judge.js';
-import { violationAt } from './judgement.js';
-import { collapse, readBase64 } from './lexical.js';
 import { optional } from './place.js';
+import { GRAMMARS } from './schema/grammar-types.js';
+import { judge } from './schema/judge.js';
+import { violationAt } from './schema/judgement.js';
+import { collapse, readBase64 } from './schema/lexical.js';
 import type { AttachmentHeader } from './signed.js';
 import { NAMESPACES, XOP_NAMESPACE } from './versions.js';
 

@@ -2,11 +2,11 @@ import { type Fault, fault } from '../faults/index.js';
 import type { Operation, Version } from '../message/index.js';
 import type { XmlElement, XmlTree } from '../xml/index.js';
 import { readDelivered } from './delivered.js';
-import { GRAMMARS } from './grammar-types.js';
-import { judge } from './judge.js';
-import { collapse, moscow, type OffsetAt, readDateTime } from './lexical.js';
 import { idOf, optional, type Place, textAt, textOf } from './place.js';
 import { readAsyncStatus, readResponse } from './response.js';
+import { GRAMMARS } from './schema/grammar-types.js';
+import { judge } from './schema/judge.js';
+import { collapse, moscow, type OffsetAt, readDateTime } from './schema/lexical.js';
 import type { AckTarget, AsyncStatus, RequestData, ResponseData, Selector, SignedTimestamp } from './signed.js';
 import { NAMESPACES } from './versions.js';
 

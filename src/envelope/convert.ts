@@ -1,8 +1,8 @@
 import type { Version } from '../message/index.js';
 import { canonicalize, type XmlElement, type XmlTree } from '../xml/index.js';
-import { requestData, responseData } from './build-signed.js';
-import { asyncStatus } from './build-status.js';
-import { moscow, type OffsetAt } from './lexical.js';
+import { requestData, responseData } from './build/signed.js';
+import { asyncStatus } from './build/status.js';
+import { moscow, type OffsetAt } from './schema/lexical.js';
 import type { AttachmentHeader, RefAttachmentHeader, RequestData, ResponseData } from './signed.js';
 import { NAMESPACES } from './versions.js';
 

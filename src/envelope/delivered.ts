@@ -1,6 +1,6 @@
 import type { XmlElement, XmlTree } from '../xml/index.js';
-import { readBase64 } from './lexical.js';
 import { optional, type Place, textOf } from './place.js';
+import { readBase64 } from './schema/lexical.js';
 import type { ArchiveFile, AttachmentHeader, Delivered, RefAttachmentHeader } from './signed.js';
 
 /** MessagePrimaryContent and what follows it in requests and responses alike. */

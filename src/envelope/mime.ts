@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Fault, fault } from '../faults/index.js';
-import { readBase64 } from './lexical.js';
 import { type MimeLimits, type MimePart, splitParts } from './mime-parts.js';
+import { readBase64 } from './schema/lexical.js';
 
 /** A message as HTTP carried it: the root document and, for MTOM, the parts it may refer to by Content-ID. */
 export interface WireMessage {

@@ -1,5 +1,5 @@
 import type { XmlElement, XmlTree } from '../xml/index.js';
-import { collapse, type OffsetAt } from './lexical.js';
+import { collapse, type OffsetAt } from './schema/lexical.js';
 import type { Namespaces } from './versions.js';
 
 /** An element already judged valid, so that what the schema requires is there. */

@@ -1,9 +1,9 @@
 import { type Fault, fault } from '../faults/index.js';
 import { type Operation, VERSIONS, type Version, type Violation } from '../message/index.js';
 import type { XmlElement, XmlTree } from '../xml/index.js';
-import { GRAMMARS } from './grammar-types.js';
-import { judge } from './judge.js';
-import { violationAt } from './judgement.js';
+import { GRAMMARS } from './schema/grammar-types.js';
+import { judge } from './schema/judge.js';
+import { violationAt } from './schema/judgement.js';
 import {
   endpointPath,
   NAMESPACES,

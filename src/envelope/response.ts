@@ -1,8 +1,8 @@
 import type { Violation } from '../message/index.js';
 import type { XmlElement, XmlTree } from '../xml/index.js';
 import { readDelivered } from './delivered.js';
-import { collapse } from './lexical.js';
 import { idOf, optional, type Place, textAt, textOf } from './place.js';
+import { collapse } from './schema/lexical.js';
 import type { AsyncFault, AsyncStatus, RejectionCode, RequestStatus, ResponseData } from './signed.js';
 import { XSI_NAMESPACE } from './versions.js';
 

@@ -22,7 +22,8 @@ export function schemasOf(folder: string): { validate(xml: string | Uint8Array):
     const text = readFileSync(join(folder, name));
     files[base + name] = text;
     const namespace = /targetNamespace="([^"]*)"/.exec(text.toString())?.[1];
-    imports.push(`<xs:import namespace="${namespace}" schemaLocation="${name}"/>`);
+    // An entry schema without a namespace of its own only imports the others.
+    if (namespace !== undefined) imports.push(`<xs:import namespace="${namespace}" schemaLocation="${name}"/>`);
   }
   xmlRegisterInputProvider(new XmlBufferInputProvider(files));
   const all = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${imports.join('')}</xs:schema>`;

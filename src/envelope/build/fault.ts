@@ -1,11 +1,11 @@
-import { describe, FAULTS, type Fault, type FaultCode, fault as makeFault } from '../faults/index.js';
-import type { Operation, Version, Violation } from '../message/index.js';
-import { escapeText } from '../xml/index.js';
-import { inEnvelope, type WireBody } from './build-operation.js';
-import { FAULT_EXTRAS, isVoidFault } from './grammar-faults.js';
+import { describe, FAULTS, type Fault, type FaultCode, fault as makeFault } from '../../faults/index.js';
+import type { Operation, Version, Violation } from '../../message/index.js';
+import { escapeText } from '../../xml/index.js';
+import { FAULT_EXTRAS, isVoidFault } from '../schema/grammar-faults.js';
+import type { AsyncFault } from '../signed.js';
+import { NAMESPACES, XSI_NAMESPACE } from '../versions.js';
 import { attributeText, textElement } from './markup.js';
-import type { AsyncFault } from './signed.js';
-import { NAMESPACES, XSI_NAMESPACE } from './versions.js';
+import { inEnvelope, type WireBody } from './operation.js';
 
 /**
  * A SOAP 1.1 fault (HTTP 500): `detail` is exactly one element of types/faults with Code and `SMEV-NNN:` Description.

@@ -1,10 +1,10 @@
-import type { Fault } from '../faults/index.js';
-import type { Version } from '../message/index.js';
-import { typesElement } from './build-operation.js';
+import type { Fault } from '../../faults/index.js';
+import type { Version } from '../../message/index.js';
+import type { AsyncFault } from '../signed.js';
+import { statusIn } from '../versions.js';
 import { smevFaultElement } from './fault.js';
 import { attributeText, textElement } from './markup.js';
-import type { AsyncFault } from './signed.js';
-import { statusIn } from './versions.js';
+import { typesElement } from './operation.js';
 
 /** AsyncProcessingStatus, the gateway's own word on a message it took: through GetStatus or inside a response. */
 export interface StatusText {

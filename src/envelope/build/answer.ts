@@ -1,7 +1,7 @@
-import type { Attachment, AttachmentRoad, Operation, Version } from '../message/index.js';
-import { answer, attachmentContentList, typesElement, type WireBody } from './build-operation.js';
+import type { Attachment, AttachmentRoad, Operation, Version } from '../../message/index.js';
+import { NAMESPACES } from '../versions.js';
 import { attributeText, textElement, wrapped } from './markup.js';
-import { NAMESPACES } from './versions.js';
+import { answer, attachmentContentList, typesElement, type WireBody } from './operation.js';
 
 /** Answer of SendRequest or SendResponse: MessageMetadata and the gateway's signature over it. */
 export function sendAnswer(

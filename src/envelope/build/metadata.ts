@@ -1,8 +1,8 @@
-import type { Version } from '../message/index.js';
-import { typesElement } from './build-operation.js';
-import { moscow, type OffsetAt, writeDateTime } from './lexical.js';
+import type { Version } from '../../message/index.js';
+import { moscow, type OffsetAt, writeDateTime } from '../schema/lexical.js';
+import { statusIn } from '../versions.js';
 import { attributeText, textElement, wrapped } from './markup.js';
-import { statusIn } from './versions.js';
+import { typesElement } from './operation.js';
 
 export interface Party {
   readonly mnemonic: string;

@@ -1,7 +1,7 @@
-import type { AttachmentRoad, Operation, Version } from '../message/index.js';
+import type { AttachmentRoad, Operation, Version } from '../../message/index.js';
+import { type OutgoingPart, writeMessage } from '../mime.js';
+import { answerWrapper, NAMESPACES, requestWrapper, SOAP_NAMESPACE, XOP_NAMESPACE } from '../versions.js';
 import { textElement, wrapped } from './markup.js';
-import { type OutgoingPart, writeMessage } from './mime.js';
-import { answerWrapper, NAMESPACES, requestWrapper, SOAP_NAMESPACE, XOP_NAMESPACE } from './versions.js';
 
 /** A body ready for HTTP with its Content-Type. */
 export interface WireBody {

@@ -1,11 +1,11 @@
-import type { Violation } from '../message/index.js';
-import type { XmlElement, XmlTree } from '../xml/index.js';
+import type { Violation } from '../../message/index.js';
+import type { XmlElement, XmlTree } from '../../xml/index.js';
+import { XSI_NAMESPACE } from '../versions.js';
 import { type Attributes, type ComplexType, derivesFrom, type Grammar, type Type } from './grammar.js';
 import { judgeSequence } from './judge-sequence.js';
 import { judgeValue } from './judge-value.js';
 import { type Judgement, report } from './judgement.js';
 import { namespaceOfPrefix } from './prefixes.js';
-import { XSI_NAMESPACE } from './versions.js';
 
 /** Every way in which the element departs from the type; none when the schema would call it valid. */
 export function judge(tree: XmlTree, element: XmlElement, type: Type, grammar: Grammar): readonly Violation[] {

@@ -1,8 +1,8 @@
-import type { QualifiedName, Version } from '../message/index.js';
-import { moscow, type OffsetAt, writeDateTime } from './lexical.js';
+import type { QualifiedName, Version } from '../../message/index.js';
+import { moscow, type OffsetAt, writeDateTime } from '../schema/lexical.js';
+import type { AttachmentHeader, RefAttachmentHeader, Rejection, RequestStatus } from '../signed.js';
+import { NAMESPACES } from '../versions.js';
 import { attributeText, textElement, wrapped } from './markup.js';
-import type { AttachmentHeader, RefAttachmentHeader, Rejection, RequestStatus } from './signed.js';
-import { NAMESPACES } from './versions.js';
 
 /**
  * The elements callers sign, as text with their own namespace declarations: they can be signed alone and embedded

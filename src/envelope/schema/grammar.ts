@@ -68,6 +68,8 @@ export interface Grammar {
   /** Global elements and types by `{namespace}local`. */
   readonly elements: ReadonlyMap<string, Type>;
   readonly types: ReadonlyMap<string, Type>;
+  /** Target namespaces of the schemas. */
+  readonly namespaces: ReadonlySet<string>;
 }
 
 const XS = 'http://www.w3.org/2001/XMLSchema';

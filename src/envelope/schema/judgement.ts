@@ -1,5 +1,5 @@
-import type { Violation } from '../message/index.js';
-import type { XmlElement, XmlTree } from '../xml/index.js';
+import type { Violation } from '../../message/index.js';
+import type { XmlElement, XmlTree } from '../../xml/index.js';
 import type { Grammar, Type } from './grammar.js';
 
 /** One judgement of one element; collects every violation in document order. */

@@ -1,7 +1,7 @@
-import type { Version } from '../message/index.js';
+import type { Version } from '../../message/index.js';
+import { NAMESPACES } from '../versions.js';
 import { type ComplexType, complex, elementsOf, INT, STRING, type Type } from './grammar.js';
 import type { BasicTypes } from './grammar-basic.js';
-import { NAMESPACES } from './versions.js';
 
 /** Values of the enumeration inside SignatureVerificationFault. */
 export const SIGNATURE_FAULTS = [

@@ -1,4 +1,4 @@
-import { escapeAttribute, escapeText } from '../xml/index.js';
+import { escapeAttribute, escapeText } from '../../xml/index.js';
 
 /** `<name>text</name>`, escaped; nothing when there is no text. */
 export function textElement(name: string, text: string | number | undefined): string {

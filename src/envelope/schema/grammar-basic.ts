@@ -1,4 +1,5 @@
-import type { Version } from '../message/index.js';
+import type { Version } from '../../message/index.js';
+import { DSIG_NAMESPACE, NAMESPACES } from '../versions.js';
 import {
   ANY_URI,
   type AnyParticle,
@@ -16,7 +17,6 @@ import {
   type Type,
   WITH_ID,
 } from './grammar.js';
-import { DSIG_NAMESPACE, NAMESPACES } from './versions.js';
 
 /** Values of InteractionStatusType (types/basic). */
 const STATUSES_1_1 = [

@@ -1,6 +1,6 @@
+import { NAMESPACES } from '../versions.js';
 import { BOOLEAN, type ComplexType, complex, elementsOf, INT, type SimpleType, type Type, WITH_ID } from './grammar.js';
 import type { BasicTypes } from './grammar-basic.js';
-import { NAMESPACES } from './versions.js';
 
 const ROUTING_CODES = [
   'success',

@@ -1,4 +1,4 @@
-import type { XmlElement, XmlTree } from '../xml/index.js';
+import type { XmlElement, XmlTree } from '../../xml/index.js';
 import type { AnyParticle, ElementParticle, Particle } from './grammar.js';
 import { type Judgement, report } from './judgement.js';
 
@@ -161,11 +161,14 @@ function tooMany(judgement: Judgement, child: XmlElement, max: number): void {
 
 /**
  * Lax wildcard content: what the schemas declare globally is judged by it, the rest is entered and judged laxly in turn
- * (XSD 1.0 §3.10.1). The content's own schema belongs to formats.
+ * (XSD 1.0 §3.10.1). The content's own schema belongs to formats,
+ * and so do its xsi:types, which these schemas could not resolve.
  */
 function judgeLaxly(judgement: Judgement, element: XmlElement): void {
   const { tree, grammar } = judgement;
-  const declared = grammar.elements.get(`{${tree.namespaceOf(element)}}${tree.localNameOf(element)}`);
+  const namespace = tree.namespaceOf(element);
+  const isOurs = grammar.namespaces.has(namespace);
+  const declared = isOurs ? grammar.elements.get(`{${namespace}}${tree.localNameOf(element)}`) : undefined;
   if (declared !== undefined) {
     judgement.judgeElement(judgement, element, declared);
     return;

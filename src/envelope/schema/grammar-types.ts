@@ -1,4 +1,5 @@
-import type { Operation, Version } from '../message/index.js';
+import type { Operation, Version } from '../../message/index.js';
+import { NAMESPACES, operationsOf, SIGNED } from '../versions.js';
 import {
   type ComplexType,
   complex,
@@ -15,7 +16,6 @@ import {
 import { type BasicTypes, basicElements, basicTypes } from './grammar-basic.js';
 import { faultTypes } from './grammar-faults.js';
 import { directiveElements, routingElements } from './grammar-routing.js';
-import { NAMESPACES, operationsOf, SIGNED } from './versions.js';
 
 /** What a version's schemas say of the documents callers send. */
 export interface CallerGrammar extends Grammar {
@@ -61,7 +61,8 @@ function grammarOf(version: Version): CallerGrammar {
     const { room, local } = SIGNED[operation];
     return elements.get(`{${names[room]}}${local}`) ?? 'opaque';
   };
-  return { elements, types, wrappers, signed, attachmentReferences: basic.attachmentReferences };
+  const namespaces = new Set(Object.values(names));
+  return { elements, types, namespaces, wrappers, signed, attachmentReferences: basic.attachmentReferences };
 }
 
 /** The wrapper without what other stages judge: the signed element, the signature block, the attachments. */
