@@ -1,7 +1,7 @@
 import type { RequestData, ResponseData } from '../envelope/index.js';
-import { type Fault, isFault } from '../faults/index.js';
-import { acceptable, type FormatEntry } from '../formats/index.js';
-import { type Attachment, nameOf, type Violation } from '../message/index.js';
+import { type Fault, fault, isFault } from '../faults/index.js';
+import { acceptable, type FormatEntry, formatName } from '../formats/index.js';
+import { type Attachment, nameOf, type QualifiedName, type Violation } from '../message/index.js';
 import { isXmlProblem, parseXml, type XmlTree } from '../xml/index.js';
 import type { CheckedDocument } from './known.js';
 import type { World } from './world.js';
@@ -29,7 +29,8 @@ export function findDocuments(sent: Sent, { catalogue }: World): FoundDocuments 
   if (entry === undefined || !('content' in data)) return { documents: [], violations: [] };
   const documents: CheckedDocument[] = [{ entry, tree, element: data.content }];
   const violations: Violation[] = [];
-  if (entry.format.carries === undefined) return { documents, violations };
+  // What a format carries it announces in its request; answers bring what they like.
+  if (entry.role !== 'request' || entry.format.carries.length === 0) return { documents, violations };
   for (const [index, attachment] of sent.attachments.entries()) {
     if (!/^(text|application)\/([a-zA-Z0-9.-]+\+)?xml$/.test(attachment.mimeType)) continue;
     const attached = parseXml(attachment.content);
@@ -60,11 +61,20 @@ function judgeRoot(
   catalogue: World['catalogue'],
 ): Fault | undefined {
   const name = { namespace: tree.namespaceOf(tree.root), local: tree.localNameOf(tree.root) };
-  const refused = document === undefined ? catalogue.unknown(name) : acceptable(document, sent.at, { test: sent.test });
-  if (!isFault(refused)) return undefined;
+  const judged = document === undefined ? catalogue.unknown(name) : acceptable(document, sent.at, { test: sent.test });
+  const refused = isFault(judged) ? judged : notCarried(name, sent.entry!);
+  if (refused === undefined) return undefined;
   return {
     ...refused,
     description: `Вложение «${attachment.contentId}», ${nameOf(name)}: ${refused.description}`,
     extra: { RootElementLocalName: name.local, RootElementNamespaceURI: name.namespace },
   };
+}
+
+function notCarried(name: QualifiedName, { format }: FormatEntry): Fault | undefined {
+  if (format.carries.includes(nameOf(name))) return undefined;
+  return fault(
+    'BusinessDataTypeIsNotSupported',
+    `${formatName(format)} такого файла не передаёт; ожидается ${format.carries.join(', ')}`,
+  );
 }

@@ -45,6 +45,22 @@ describe('an exchange through the running gateway', () => {
     }
   }
 
+  for (const road of ['mtom', 'inline'] as const) {
+    it(`answers 10.10.I 1.0.4 with the protocol as an attachment by the road the request used (${road})`, async () => {
+      const region = gateway.as('REG001');
+      const attachments = [{ contentId: 'facts.xml', mimeType: 'application/xml', content: Buffer.from(factsFile()) }];
+      expect((await region.sendRequest(announcement('1.0.4'), { attachments, road })).fault).to.equal(undefined);
+      const answer = await region.waitForResponse();
+      expect(answer.content).to.match(/attachment>true</);
+      expect(answer.all('Include').length).to.equal(road === 'mtom' ? 1 : 0);
+      const [inline] = answer.all('Content');
+      const protocol =
+        road === 'mtom' ? [...answer.parts.values()].at(-1) : Buffer.from(answer.tree.textOf(inline!) ?? '', 'base64');
+      expect(protocol?.toString()).to.match(/recordOK>true</);
+      await region.ack(answer.messageId!);
+    });
+  }
+
   it('refuses a selector of a type the caller has no queue of, naming what it has', async () => {
     const answer = await gateway.as('FED001').poll('GetRequest', { type: QUERY_ROOT });
     expect(answer.fault?.code).to.equal('UnknownMessageType');

@@ -1,6 +1,7 @@
 import { pairAttachments, readAttachmentContents } from '../../envelope/index.js';
-import { fault, isFault } from '../../faults/index.js';
+import { isFault } from '../../faults/index.js';
 import type { Paired, Routed } from '../known.js';
+import { messageTooLarge } from '../sizes.js';
 import { type Refusal, refuse } from '../stage.js';
 import type { World } from '../world.js';
 
@@ -18,15 +19,8 @@ export function pairAttachmentContents(known: Routed, { limits }: World): Paired
     limits.attachments,
   );
   if (isFault(attachments)) return refuse(attachments);
-  const inline = unsigned.parts.size === 0;
-  const inRoot = inline ? attachments.reduce((sum, a) => sum + Math.ceil((a.content.length * 4) / 3), 0) : 0;
-  if (unsigned.rootSize - inRoot > limits.message) {
-    return refuse(
-      fault(
-        'InvalidContent',
-        `Сообщение больше допустимого: ${unsigned.rootSize - inRoot} байт без вложений, допускается ${limits.message}`,
-      ),
-    );
-  }
-  return { ...known, attachments, road: inline ? 'inline' : 'mtom' };
+  const inline = contents.filter((c) => c.road === 'inline');
+  const rest = unsigned.rootSize - inline.reduce((sum, c) => sum + Math.ceil((c.content.length * 4) / 3), 0);
+  if (rest > limits.message) return refuse(messageTooLarge(rest, limits));
+  return { ...known, attachments, road: inline.length === contents.length ? 'inline' : 'mtom' };
 }
