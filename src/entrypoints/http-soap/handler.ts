@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Fault, fault, smevFailure } from '../../faults/index.js';
 import { VERSIONS, type Version } from '../../message/index.js';
-import { type Limits, type Reception, soapFault } from '../../pipeline/index.js';
+import { type Answer, type Limits, type Reception, soapFault } from '../../pipeline/index.js';
 import type { Log } from '../../ports/index.js';
 import type { Contract } from './contract.js';
 import { readBody } from './read-body.js';
@@ -15,6 +15,8 @@ export interface SoapParts {
 }
 
 const XML = 'text/xml; charset=utf-8';
+/** How long a client may go on writing a body that was refused, milliseconds. */
+const PART_WITHIN = 2_000;
 
 /** Handles /smev/v1.x/ws; false when the path is somebody else's. Reads the body whole, answers once. */
 export function createSoapHandler(parts: SoapParts): (request: IncomingMessage, response: ServerResponse) => boolean {
@@ -53,11 +55,9 @@ async function receive(
       return;
     }
     const contentType = request.headers['content-type'] ?? 'text/xml';
-    if (body === 'too-large') {
-      // The rest of the body is not read: the connection ends with the answer.
-      response.setHeader('Connection', 'close');
-      const refused = soapFault(tooLarge(contentType, parts.limits), version);
-      write(response, refused.status, refused.contentType, refused.body, () => request.destroy());
+    if ('tooLarge' in body) {
+      const refused = soapFault(tooLarge(contentType, body.tooLarge, parts.limits), version);
+      writeAndPart(request, response, refused);
       return;
     }
     const reply = await parts.reception.receive({ version, contentType, body }, request.socket.remoteAddress ?? '');
@@ -77,17 +77,32 @@ async function receive(
   }
 }
 
-function tooLarge(contentType: string, limits: Limits): Fault {
+/** `size`: of the whole body, as declared or as far as it was read; what of it is attachments was not looked at. */
+function tooLarge(contentType: string, size: number, limits: Limits): Fault {
   if (/^\s*multipart\//i.test(contentType)) {
     return fault(
       'AttachmentSizeLimitExceeded',
-      `Вложения больше допустимого: всего ${limits.attachments} байт на сообщение. Передайте файл через файловое хранилище.`,
-      {
-        extra: { PermittedTotalAttachmentSize: limits.attachments, RealTotalAttachmentSize: limits.attachments + 1 },
-      },
+      `Вложения больше допустимого: тело запроса не меньше ${size} байт, вложений допускается ${limits.attachments} байт на сообщение. Передайте файл через файловое хранилище.`,
+      { extra: { PermittedTotalAttachmentSize: limits.attachments, RealTotalAttachmentSize: size } },
     );
   }
-  return fault('InvalidContent', `Сообщение больше допустимого: ${limits.message} байт без вложений.`);
+  return fault(
+    'InvalidContent',
+    `Сообщение больше допустимого: тело запроса не меньше ${size} байт, допускается ${limits.message} байт без вложений. Передайте большие данные вложением.`,
+  );
+}
+
+/**
+ * Answers before the body has come whole and ends the connection. Closing with unread bytes is a reset, which can
+ * overtake the answer: what still comes is thrown away until the client has read and hung up, for a bounded time.
+ */
+function writeAndPart(request: IncomingMessage, response: ServerResponse, { status, contentType, body }: Answer): void {
+  response.writeHead(status, { 'Content-Type': contentType, 'Content-Length': body.length, Connection: 'close' });
+  response.write(body);
+  const part = setTimeout(() => request.destroy(), PART_WITHIN);
+  request.once('close', () => clearTimeout(part));
+  request.once('end', () => response.end());
+  request.resume();
 }
 
 function describe(parts: SoapParts, version: Version, query: URLSearchParams, response: ServerResponse): void {
@@ -99,14 +114,8 @@ function describe(parts: SoapParts, version: Version, query: URLSearchParams, re
   else write(response, 200, XML, text);
 }
 
-function write(
-  response: ServerResponse,
-  status: number,
-  type: string,
-  body: string | Uint8Array,
-  after?: () => void,
-): void {
+function write(response: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length });
-  response.end(bytes, after);
+  response.end(bytes);
 }

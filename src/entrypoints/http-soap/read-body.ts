@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
-/** too-large: the limit was passed; cut: the client went away before the end, nothing is done with what came. */
-export type Body = Uint8Array<ArrayBuffer> | 'too-large' | 'cut';
+/** tooLarge: the limit was passed, bytes declared or come so far; cut: the client went away before the end, nothing is done with what came. */
+export type Body = Uint8Array<ArrayBuffer> | { readonly tooLarge: number } | 'cut';
 
 /** The whole body in a buffer of its own, so that it can be transferred to a worker. Never holds more than `limit`. */
 export function readBody(request: IncomingMessage, limit: number): Promise<Body> {
   const declared = Number(request.headers['content-length'] ?? 'NaN');
-  if (declared > limit) return Promise.resolve('too-large');
+  if (declared > limit) return Promise.resolve({ tooLarge: declared });
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -15,7 +15,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Body>
       if (size > limit) {
         request.removeAllListeners('data');
         request.pause();
-        resolve('too-large');
+        resolve({ tooLarge: size });
       } else chunks.push(chunk);
     });
     request.once('end', () => resolve(join(chunks, size)));
