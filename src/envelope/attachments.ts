@@ -36,8 +36,10 @@ export function readAttachmentContents(
     const name = id === undefined ? undefined : tree.textOf(id);
     if (name === undefined || content === undefined) continue;
     const octets = readOctets(tree, content, parts);
-    if ('text' in octets) violations.push(octets);
-    else if ('lost' in octets)
+    if ('text' in octets) {
+      violations.push(octets);
+      if (violations.length >= MOST_VIOLATIONS) break;
+    } else if ('lost' in octets)
       return miscoordinated(
         `нет части сообщения с Content-ID «${octets.lost}», на которую ссылается вложение «${collapse(name)}»`,
       );
@@ -49,6 +51,9 @@ export function readAttachmentContents(
     violations,
   });
 }
+
+/** Violations told of one list: their paths cost a look at all attachments. */
+const MOST_VIOLATIONS = 100;
 
 type Octets = Pick<AttachmentContent, 'content' | 'road'> | { readonly lost: string } | Violation;
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Attachment, AttachmentRoad, Operation, Version } from '../../message/index.js';
 import { NAMESPACES } from '../versions.js';
 import { attributeText, textElement, wrapped } from './markup.js';
@@ -139,10 +140,9 @@ export function queueStatistics(
 
 /**
  * An Id for the gateway's own element that `sender`'s text does not use: senders may have chosen SIGNED_BY_SMEV too, and a
- * repeated Id would make both signatures ambiguous.
+ * repeated Id would make both signatures ambiguous. A hash of the text cannot stand in that text.
  */
 export function freeId(sender: string, wanted = 'SIGNED_BY_SMEV'): string {
-  let id = wanted;
-  for (let n = 1; sender.includes(id); n++) id = `${wanted}_${n}`;
-  return id;
+  if (!sender.includes(wanted)) return wanted;
+  return `${wanted}_${createHash('sha256').update(sender).digest('hex').slice(0, 32)}`;
 }

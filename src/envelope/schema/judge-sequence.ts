@@ -1,6 +1,6 @@
 import type { XmlElement, XmlTree } from '../../xml/index.js';
 import type { AnyParticle, ElementParticle, Particle } from './grammar.js';
-import { type Judgement, report } from './judgement.js';
+import { isFull, type Judgement, report } from './judgement.js';
 
 type Item = ElementParticle | AnyParticle;
 
@@ -20,6 +20,7 @@ export function judgeSequence(
   let at = 0;
   let count = 0;
   for (const child of children) {
+    if (isFull(judgement)) return;
     const found = items.findIndex((item, index) => index >= at && fits(tree, item, child));
     if (found === -1) {
       misplaced(judgement, parent, child, items, at);

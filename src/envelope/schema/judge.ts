@@ -9,7 +9,7 @@ import { namespaceOfPrefix } from './prefixes.js';
 
 /** Every way in which the element departs from the type; none when the schema would call it valid. */
 export function judge(tree: XmlTree, element: XmlElement, type: Type, grammar: Grammar): readonly Violation[] {
-  const judgement: Judgement = { tree, grammar, violations: [], ids: new Set(), judgeElement };
+  const judgement: Judgement = { tree, grammar, violations: [], ids: new Set(), steps: new Map(), judgeElement };
   judgeElement(judgement, element, type);
   return judgement.violations;
 }
