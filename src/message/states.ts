@@ -34,14 +34,14 @@ const ARROWS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
   leased: ['delivered', 'not-accepted', 'queued', 'expired', 'leased'],
   delivered: [],
   'not-accepted': [],
-  'in-doubt': ['delivered', 'failed', 'queued'],
+  'in-doubt': ['delivered', 'failed', 'queued', 'in-doubt'],
   failed: [],
   refused: [],
   expired: [],
   cancelled: [],
 };
 
-/** Whether the state machine has the arrow. `queued → queued` is a failed attempt put off; `leased → leased` a re-handed lease. */
+/** Whether the state machine has the arrow. `queued → queued` is a failed attempt put off, `in-doubt → in-doubt` a question put off; `leased → leased` a re-handed lease. */
 export function canMove(from: DeliveryState, to: DeliveryState): boolean {
   return ARROWS[from].includes(to);
 }

@@ -28,7 +28,7 @@ export interface Store {
   queueStatistics(
     recipient: string,
   ): Promise<readonly { format: string; nodeId?: string; mailbox: Mailbox; pending: number }[]>;
-  /** Push deliveries due at `now`, deliveries still `checking`, oldest first. */
+  /** Push deliveries due at `now` (queued, or in doubt and to be asked about), deliveries still `checking`, oldest first. */
   dueDeliveries(now: number, limit: number): Promise<readonly StoredDelivery[]>;
   checkingDeliveries(limit: number): Promise<readonly StoredDelivery[]>;
   /** Mailbox deliveries whose lease or EOL ran out: for the sweeper that journals it. */
@@ -61,6 +61,8 @@ export interface Commit {
   readonly body?: NewBody;
   readonly deliveries?: readonly NewDelivery[];
   readonly moves?: readonly Move[];
+  /** A late check refused the response that closed the request: it waits for an answer again. Nothing happens where another closed it. */
+  readonly reopens?: { readonly exchange: string; readonly closedBy: string };
   /** Leaves in the order they enter the log. */
   readonly leaves: readonly NewLeaf[];
   /** Rows of the person index: keyed label → sealed entry. */

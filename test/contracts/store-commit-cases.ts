@@ -119,6 +119,18 @@ export function storeCommitCases(store: () => Store): void {
   });
 
   describe('closing an exchange', () => {
+    it('opens a request again when the response that closed it was refused later', async () => {
+      const { message } = await accept(store());
+      const refused = response(message);
+      await commitOk(store(), refused);
+      const reopens = { exchange: message.messageId, closedBy: refused.message.messageId };
+      await commitOk(store(), { reopens: { ...reopens, closedBy: message.messageId }, leaves: [leaf('checked')] });
+      expect(await store().message(message.messageId)).to.have.property('closedBy', refused.message.messageId);
+      await commitOk(store(), { reopens, leaves: [leaf('checked')] });
+      expect(await store().message(message.messageId)).not.to.have.property('closedBy');
+      await commitOk(store(), response(message));
+    });
+
     it('sets closedBy on the request, once', async () => {
       const { message } = await accept(store());
       const answer = response(message);
@@ -129,6 +141,18 @@ export function storeCommitCases(store: () => Store): void {
         'request',
         'response',
       ]);
+    });
+
+    it('opens it again when the response that closed it is refused late, and not when another closed it', async () => {
+      const { message } = await accept(store());
+      const answer = response(message);
+      await commitOk(store(), answer);
+      const exchange = message.messageId;
+      await commitOk(store(), { leaves: [leaf('refused')], reopens: { exchange, closedBy: newId() } });
+      expect((await store().message(exchange))!.closedBy).to.equal(answer.message.messageId);
+      await commitOk(store(), { leaves: [leaf('refused')], reopens: { exchange, closedBy: answer.message.messageId } });
+      expect(await store().message(exchange)).not.to.have.property('closedBy');
+      await commitOk(store(), response(message));
     });
 
     it('leaves the request open when the response does not close it', async () => {

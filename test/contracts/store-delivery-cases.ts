@@ -157,6 +157,20 @@ export function storeDeliveryCases(store: () => Store): void {
       expect(await store().dueDeliveries(NOW + 5, 1)).to.have.length(1);
     });
 
+    it('names pushes in doubt whose question is due', async () => {
+      const { delivery } = await accept(store(), {}, { road: 'push', dueAt: NOW });
+      await move({ delivery, from: ['queued'], to: 'in-doubt', dueAt: NOW + 9 });
+      expect(await store().dueDeliveries(NOW + 8, 10)).to.deep.equal([]);
+      expect((await store().dueDeliveries(NOW + 9, 10)).map(({ id }) => id)).to.deep.equal([delivery]);
+    });
+
+    it('names pushes in doubt when they are to be asked about', async () => {
+      const { delivery } = await accept(store(), {}, { road: 'push' });
+      await move({ delivery, from: ['queued'], to: 'in-doubt', dueAt: NOW + 10 });
+      expect(await store().dueDeliveries(NOW + 9, 10)).to.deep.equal([]);
+      expect((await store().dueDeliveries(NOW + 10, 10)).map(({ state }) => state)).to.deep.equal(['in-doubt']);
+    });
+
     it('names deliveries still being checked', async () => {
       const { delivery } = await accept(store(), {}, { state: 'checking' });
       expect((await store().checkingDeliveries(10)).map(({ id }) => id)).to.deep.equal([delivery]);

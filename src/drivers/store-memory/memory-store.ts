@@ -125,7 +125,7 @@ function mailboxQueries(use: () => Tables) {
     queueStatistics: async (recipient: string) => {
       const mine = where(use(), (delivery) => delivery.recipient === recipient && isPending(delivery));
       const groups = Object.entries(
-        Object.groupBy(mine, ({ mailbox, format, nodeId }) => JSON.stringify([mailbox, format ?? '', nodeId ?? ''])),
+        Object.groupBy(mine, ({ mailbox, format, nodeId }) => JSON.stringify([mailbox, nodeId ?? '', format ?? ''])),
       );
       return groups
         .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -140,7 +140,10 @@ function mailboxQueries(use: () => Tables) {
 function sweeperQueries(use: () => Tables) {
   return {
     dueDeliveries: async (now: number, limit: number) =>
-      where(use(), ({ road, state, dueAt }) => road === 'push' && state === 'queued' && dueAt! <= now)
+      where(
+        use(),
+        ({ road, state, dueAt }) => road === 'push' && (state === 'queued' || state === 'in-doubt') && dueAt! <= now,
+      )
         .sort((a, b) => a.dueAt! - b.dueAt! || a.id - b.id)
         .slice(0, limit),
     checkingDeliveries: async (limit: number) => where(use(), ({ state }) => state === 'checking').slice(0, limit),

@@ -17,6 +17,7 @@ export function write(tables: Tables, work: Commit, sequencer: Sequencer): Commi
   const { root, note } = sequencer.checkpoint(sequenced.edge);
   const first = sequenced.firstIndex;
   for (const [id, delivery] of moved) tables.deliveries[id - 1] = delivery;
+  if (work.reopens !== undefined) reopen(tables, work.reopens);
   if (work.message !== undefined) insertMessage(tables, work, work.message, first);
   if (work.body !== undefined) tables.bodies.set(work.body.bodyId, keep(work.body));
   tables.persons.push(...keep(work.persons ?? []));
@@ -98,6 +99,13 @@ function insertMessage(tables: Tables, work: Commit, message: NewMessage, first:
   tables.messages.set(message.messageId, keep({ ...message, order, leaf: first + place }));
   const request = message.closes === true ? tables.messages.get(message.exchange) : undefined;
   if (request) tables.messages.set(request.messageId, keep({ ...request, closedBy: message.messageId }));
+}
+
+function reopen(tables: Tables, { exchange, closedBy }: NonNullable<Commit['reopens']>): void {
+  const request = tables.messages.get(exchange);
+  if (request === undefined || request.closedBy !== closedBy) return;
+  const { closedBy: _, ...open } = request;
+  tables.messages.set(exchange, keep(open));
 }
 
 function insertDelivery(tables: Tables, delivery: NewDelivery): number {

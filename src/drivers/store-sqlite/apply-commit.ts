@@ -20,6 +20,7 @@ const FINAL: ReadonlySet<DeliveryState> = new Set([
 export function applyCommit(sql: Statements, work: Commit, leafIndex: number): number[] | Conflict {
   const stale = checkSnapshot(sql, work) ?? moveAll(sql, work.moves ?? []);
   if (stale !== undefined) return stale;
+  if (work.reopens !== undefined) sql.reopen.run(work.reopens.exchange, work.reopens.closedBy);
   let row: MessageRow | undefined;
   if (work.message !== undefined) {
     row = insertMessage(sql, work.message, leafIndex + acceptedLeaf(work, work.message));

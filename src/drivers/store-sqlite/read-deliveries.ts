@@ -21,10 +21,11 @@ export function deliveryReader(database: DatabaseSync) {
     'SELECT ifnull(sum(unsettled), 0) AS depth FROM selector WHERE recipient = ? AND mailbox = ?',
   );
   const statistics = database.prepare(
-    'SELECT format, node_id, mailbox, pending FROM selector WHERE recipient = ? AND pending > 0 ORDER BY mailbox, format, node_id',
+    'SELECT format, node_id, mailbox, pending FROM selector WHERE recipient = ? AND pending > 0 ORDER BY mailbox, node_id, format',
   );
   const due = database.prepare(
-    `SELECT ${DELIVERY_COLUMNS} ${FROM} WHERE d.road = 'push' AND d.state = 'queued' AND d.due_at <= ? ORDER BY d.due_at, d.id LIMIT ?`,
+    `SELECT ${DELIVERY_COLUMNS} ${FROM} WHERE d.road = 'push' AND d.state IN ('queued', 'in-doubt') AND d.due_at <= ?
+     ORDER BY d.due_at, d.id LIMIT ?`,
   );
   const checking = database.prepare(
     `SELECT ${DELIVERY_COLUMNS} ${FROM} WHERE d.state = 'checking' ORDER BY d.id LIMIT ?`,

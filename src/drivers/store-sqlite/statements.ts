@@ -21,6 +21,7 @@ export function prepareStatements(database: DatabaseSync) {
     ),
     nextMessage: prepare('SELECT ifnull(max(id), 0) + 1 AS id FROM message'),
     close: prepare('UPDATE message SET closed_by = ? WHERE message_id = ? AND closed_by IS NULL'),
+    reopen: prepare('UPDATE message SET closed_by = NULL WHERE message_id = ? AND closed_by = ?'),
 
     insertBody: prepare('INSERT INTO body (body_id, sha256, keep_until, container) VALUES (?, ?, ?, ?)'),
     insertKey: prepare('INSERT INTO body_key (body, slot, epoch, wrapped) VALUES (?, ?, ?, ?)'),
