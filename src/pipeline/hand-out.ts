@@ -92,14 +92,8 @@ function metadata({ message, poll, at }: HandOut, data: string, { directory, off
 /** GetStatus carries the status itself, signed by the gateway. */
 async function handOutStatus(job: HandOut, { data }: OpenedMessage, world: World): Promise<Answer> {
   if (data.kind !== 'async-status') throw new Error(`${job.message.messageId} is in a status mailbox and is no status`);
-  const { originalMessageId, category, details, fault } = data.asyncStatus;
-  const told = details ?? fault?.description;
   const id = 'SIGNED_BY_SMEV';
-  const text = asyncStatusData(
-    job.poll.version,
-    { originalMessageId, category, ...(told === undefined ? {} : { details: told }) },
-    id,
-  );
+  const text = asyncStatusData(job.poll.version, data.asyncStatus, id);
   return soapAnswer(
     statusMessage(job.poll.version, text, await signElement(text, id, answerSigner(world, job.poll.caller))),
   );

@@ -9,6 +9,7 @@ export * from './late-checks.js';
 export * from './mailboxes.js';
 export * from './outbound.js';
 export * from './outcome.js';
+export * from './outcome-unknown.js';
 export * from './preflight.js';
 export * from './reception.js';
 export * from './refusal-counter.js';

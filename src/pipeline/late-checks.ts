@@ -57,20 +57,26 @@ export class LateChecks {
   }
 
   #retryLater(): void {
-    this.#timer = setTimeout(() => this.wake(), RETRY_AFTER);
+    clearTimeout(this.#timer);
+    if (!this.#stopped) this.#timer = setTimeout(() => this.wake(), RETRY_AFTER);
   }
 
   async #check(delivery: StoredDelivery): Promise<boolean> {
     const { store, workers, clock } = this.#parts;
     const message = await store.message(delivery.messageId);
     const body = message === undefined ? undefined : await store.body(message.bodyId);
-    if (message === undefined || body === undefined) return false;
+    if (message === undefined || body === undefined) return this.#failed(delivery, 'the body is missing');
     const done = await workers.run({ job: 'check-late', message, body, delivery, at: clock.now() });
-    if (!done.ok) return false;
+    if (!done.ok) return this.#failed(delivery, `${done.why} ${done.detail ?? ''}`);
     const committed = await store.commit((done.result as Extract<JobResult, { job: 'check-late' }>).commit);
-    if (!committed.ok) return false;
+    if (!committed.ok) return this.#failed(delivery, `${committed.conflict} ${committed.detail ?? ''}`);
     const now = await store.delivery(delivery.id);
     if (now?.state === 'queued' && now.road === 'push') this.#parts.passed(now);
     return true;
+  }
+
+  #failed(delivery: StoredDelivery, why: string): false {
+    this.#parts.log.error({ delivery: delivery.id, why }, 'a late check was not made; it is tried again');
+    return false;
   }
 }

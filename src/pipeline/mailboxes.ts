@@ -2,7 +2,9 @@ import { emptyAnswer } from '../envelope/index.js';
 import { fault, smevFailure } from '../faults/index.js';
 import type { Clock, KeyVault, Log, Store, StoredDelivery, StoredMessage, Workers } from '../ports/index.js';
 import { soapAnswer, soapFault } from './answers.js';
+import { isToldOut } from './lease.js';
 import type { Acknowledged, Answer, Job, JobResult, Polled } from './outcome.js';
+import { commitOrUnknown } from './outcome-unknown.js';
 import { PollMemory } from './poll-memory.js';
 import { deliveryLeaf } from './records.js';
 
@@ -20,8 +22,8 @@ export interface MailboxParts {
   inexpressible(message: StoredMessage, delivery: StoredDelivery, reason: string): Promise<void>;
 }
 
-/** A status read through GetStatus needs no Ack: unconfirmed, it comes back this many times in all. */
-const STATUS_HAND_OUTS = 3;
+/** Why a candidate was not handed out: somebody moved it meanwhile, so look again; or this poll is to go past it. */
+type NotTaken = 'moved' | 'passed';
 
 /** The pull side: one message a poll, leased until Ack, oldest first. */
 export class Mailboxes {
@@ -54,6 +56,7 @@ export class Mailboxes {
       return held ? this.#compose(poll, again) : empty(poll);
     }
     if (this.#memory.isStale(key, poll.timestamp, clock.now())) return empty(poll);
+    const passed: number[] = [];
     for (;;) {
       const candidate = await store.nextInMailbox({
         recipient: poll.caller,
@@ -61,51 +64,72 @@ export class Mailboxes {
         ...(poll.format === undefined ? {} : { format: poll.format }),
         ...(poll.nodeId === undefined ? {} : { nodeId: poll.nodeId }),
         now: clock.now(),
-        except: [...this.#reserved],
+        except: [...this.#reserved, ...passed],
       });
-      if (candidate === undefined) {
-        this.#memory.remember(key, clock.now());
-        return empty(poll);
+      // Taken by a poll that looked at the same time: what is left is asked for again.
+      if (candidate !== undefined && this.#reserved.has(candidate.id)) continue;
+      const answer = candidate === undefined ? empty(poll) : await this.#lease(poll, candidate);
+      if (answer === 'moved') continue;
+      if (answer === 'passed') passed.push(candidate!.id);
+      else {
+        // Answered once, this poll never gets another message, not even when its own is leased by a later one.
+        if (answer.status === 200) this.#memory.remember(key, clock.now());
+        return answer;
       }
-      const answer = await this.#lease(poll, candidate);
-      if (answer !== undefined) return answer;
     }
   }
 
-  /** Signed first, then committed, then released: undefined when somebody else took the delivery meanwhile. */
-  async #lease(poll: Polled, delivery: StoredDelivery): Promise<Answer | undefined> {
-    const { store, clock, vault, lease } = this.#parts;
+  async #lease(poll: Polled, delivery: StoredDelivery): Promise<Answer | NotTaken> {
     this.#reserved.add(delivery.id);
     try {
-      const message = await store.message(delivery.messageId);
+      const message = await this.#parts.store.message(delivery.messageId);
       if (message === undefined) throw new Error(`delivery ${delivery.id} has no message`);
+      if (isToldOut(delivery)) return await this.#endTelling(delivery, message);
       const answer = await this.#compose(poll, delivery, message);
-      if (answer.status === 0) return undefined;
-      if (answer.status !== 200) return answer;
-      const now = clock.now();
-      const last = poll.operation === 'GetStatus' && delivery.attempts + 1 >= STATUS_HAND_OUTS;
-      const lapsed = delivery.state === 'leased' ? [deliveryLeaf('lease-expired', message, delivery, now, vault)] : [];
-      const done = await store.commit({
-        moves: [
-          {
-            delivery: delivery.id,
-            from: ['queued', 'leased'],
-            ifAttempts: delivery.attempts,
-            to: last ? 'delivered' : 'leased',
-            attempts: delivery.attempts + 1,
-            leasedUntil: now + lease,
-            pollDigest: poll.pollDigest,
-          },
-        ],
-        leaves: [...lapsed, deliveryLeaf('leased', message, delivery, now, vault, { operation: poll.operation })],
-      });
-      if (done.ok) return answer;
-      return done.conflict === 'moved'
-        ? undefined
-        : this.#failure(poll, `the lease was not written: ${done.detail ?? done.conflict}`);
+      if (answer.status === 0) return 'passed';
+      return answer.status === 200 ? await this.#take(poll, delivery, message, answer) : answer;
     } finally {
       this.#reserved.delete(delivery.id);
     }
+  }
+
+  /** Signed first, then committed, then released. */
+  async #take(
+    poll: Polled,
+    delivery: StoredDelivery,
+    message: StoredMessage,
+    answer: Answer,
+  ): Promise<Answer | NotTaken> {
+    const { store, clock, vault, lease } = this.#parts;
+    const now = clock.now();
+    const lapsed = delivery.state === 'leased' ? [deliveryLeaf('lease-expired', message, delivery, now, vault)] : [];
+    const done = await commitOrUnknown(store, {
+      moves: [
+        {
+          delivery: delivery.id,
+          from: [delivery.state],
+          ifAttempts: delivery.attempts,
+          to: 'leased',
+          attempts: delivery.attempts + 1,
+          leasedUntil: now + lease,
+          pollDigest: poll.pollDigest,
+        },
+      ],
+      leaves: [...lapsed, deliveryLeaf('leased', message, delivery, now, vault, { operation: poll.operation })],
+    });
+    if (done.ok) return answer;
+    if (done.conflict === 'moved') return 'moved';
+    return this.#failure(poll, `the lease was not written: ${done.detail ?? done.conflict}`);
+  }
+
+  /** A status told as often as one is, whose last lease ran out before the sweeper came. */
+  async #endTelling(delivery: StoredDelivery, message: StoredMessage): Promise<NotTaken> {
+    const { store, clock, vault } = this.#parts;
+    await commitOrUnknown(store, {
+      moves: [{ delivery: delivery.id, from: [delivery.state], ifAttempts: delivery.attempts, to: 'delivered' }],
+      leaves: [deliveryLeaf('lease-expired', message, delivery, clock.now(), vault)],
+    });
+    return 'passed';
   }
 
   /** The signed answer; status 0 when the message cannot be expressed in the poll's version and was put aside. */
@@ -134,14 +158,11 @@ export class Mailboxes {
   /** Confirms or declines a message the caller holds; the lease may have run out if nobody else took it since. */
   async acknowledge(ack: Acknowledged): Promise<Answer | undefined> {
     const { store, clock, vault } = this.#parts;
-    const mine = (await store.deliveriesOf(ack.messageId)).filter(
-      (d) => d.recipient === ack.caller && d.road === 'pull',
-    );
-    const held = mine.find((d) => d.state === 'leased' || (d.state === 'queued' && d.attempts > 0));
-    const message = held === undefined ? undefined : await store.message(ack.messageId);
+    const held = await this.#heldBy(ack);
+    const message = held === undefined ? undefined : await store.message(held.messageId);
     if (held === undefined || message === undefined) return notFound(ack);
     const kind = ack.accepted ? 'acknowledged' : 'not-accepted';
-    const done = await store.commit({
+    const done = await commitOrUnknown(store, {
       moves: [
         {
           delivery: held.id,
@@ -156,6 +177,30 @@ export class Mailboxes {
     return done.conflict === 'moved'
       ? notFound(ack)
       : this.#failure(ack, `the Ack was not written: ${done.detail ?? done.conflict}`);
+  }
+
+  /** GetStatus tells no MessageId of the status itself: it is confirmed by the id of the message it is about. */
+  async #heldBy({ messageId, caller }: Acknowledged): Promise<StoredDelivery | undefined> {
+    const { store } = this.#parts;
+    const heldOf = async (id: string) =>
+      (await store.deliveriesOf(id)).find(
+        (d) =>
+          d.recipient === caller &&
+          d.road === 'pull' &&
+          (d.state === 'leased' || (d.state === 'queued' && d.attempts > 0)),
+      );
+    const held = await heldOf(messageId);
+    if (held !== undefined) return held;
+    const about = await store.message(messageId);
+    if (about?.sender !== caller) return undefined;
+    const statuses = (await store.messagesOf(about.exchange)).filter(
+      (m) => m.kind === 'async-status' && m.meta.about === messageId,
+    );
+    for (const { messageId: id } of statuses) {
+      const told = await heldOf(id);
+      if (told?.mailbox === 'statuses') return told;
+    }
+    return undefined;
   }
 
   #failure(to: { version: Polled['version']; caller: string }, operator: string): Answer {

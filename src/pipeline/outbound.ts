@@ -80,6 +80,8 @@ export class Outbound {
     if ((delivery.dueAt ?? 0) > clock.now()) return;
     const message = await store.message(delivery.messageId);
     if (message === undefined) return;
+    if (delivery.state === 'queued' && (delivery.expiresAt ?? Number.POSITIVE_INFINITY) <= clock.now())
+      return this.#expire(delivery, message);
     try {
       const answer = await this.#call(adapter, delivery, message);
       await this.#settle(delivery, message, answer);
@@ -114,14 +116,23 @@ export class Outbound {
     const leaf = (kind: Parameters<typeof deliveryLeaf>[0]): NewLeaf =>
       deliveryLeaf(kind, message, delivery, now, vault, { cause: answer.cause });
     if (answer.kind === 'failed') return this.#move(delivery, 'failed', leaf('failed'), { cause: answer.cause });
-    if (tooOld)
-      return this.#move(delivery, delivery.state === 'in-doubt' ? 'failed' : 'expired', leaf('expired'), {
-        cause: answer.cause,
-      });
+    // Given up while in doubt it is a failure for a person to settle; otherwise nothing reached the partner.
+    if (tooOld) {
+      const to = answer.kind === 'in-doubt' || delivery.state === 'in-doubt' ? 'failed' : 'expired';
+      return this.#move(delivery, to, leaf(to), { cause: answer.cause });
+    }
     if (answer.kind === 'in-doubt')
       return this.#move(delivery, 'in-doubt', leaf('in-doubt'), { cause: answer.cause, dueAt });
     // `later` from ask: the partner does not know the id, so sending it again is safe.
     return this.#move(delivery, 'queued', leaf('attempt-failed'), { cause: answer.cause, dueAt });
+  }
+
+  /** EOL is judged when the message would be handed over: it may have waited for an earlier attempt. */
+  async #expire(delivery: StoredDelivery, message: StoredMessage): Promise<void> {
+    const { clock, vault } = this.#parts;
+    const cause = 'EOL passed before the partner took it';
+    const leaf = deliveryLeaf('expired', message, delivery, clock.now(), vault, { cause });
+    await this.#move(delivery, 'expired', leaf, { cause });
   }
 
   async #move(

@@ -6,6 +6,7 @@ import type { Clock, Commit, Committed, KeyVault, Log, Store, Workers } from '..
 import { soapAnswer, soapFault } from './answers.js';
 import type { Mailboxes } from './mailboxes.js';
 import type { Accepted, Answer, Counted, EnvelopeBytes, Job, JobResult, Outcome } from './outcome.js';
+import { commitOrUnknown } from './outcome-unknown.js';
 import { recordTime } from './records.js';
 import type { RefusalCounter } from './refusal-counter.js';
 
@@ -26,11 +27,6 @@ export interface ReceptionParts {
   address(): string;
   /** Called after a commit that made deliveries: wakes the dispatcher and the late checks. */
   committed(outcome: Accepted, deliveries: readonly number[]): void;
-}
-
-/** Thrown when a write's outcome is unknown: the answer is withheld and the connection cut, nothing is guessed. */
-export class OutcomeUnknown extends Error {
-  override readonly name = 'OutcomeUnknown';
 }
 
 /** What the main thread does with an envelope: judged in a worker, committed by the writer, answered only then. */
@@ -102,12 +98,8 @@ export class Reception {
     return { ...outcome.answer, headers: { 'SMEV-Journal-Receipt': receipt } };
   }
 
-  async #commit(work: Commit): Promise<Committed> {
-    try {
-      return await this.#parts.store.commit(work);
-    } catch (error) {
-      throw new OutcomeUnknown('the outcome of a commit is unknown', { cause: error });
-    }
+  #commit(work: Commit): Promise<Committed> {
+    return commitOrUnknown(this.#parts.store, work);
   }
 
   async #conflict(outcome: Accepted, conflict: Extract<Committed, { ok: false }>): Promise<Answer> {

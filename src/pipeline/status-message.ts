@@ -4,13 +4,14 @@ import { asyncStatus, responseData } from '../envelope/index.js';
 import type { Fault } from '../faults/index.js';
 import { sealBody, sealLeaf } from '../journal/index.js';
 import type { DeliveryState } from '../message/index.js';
-import type { Commit, NewMessage, StoredDelivery, StoredMessage } from '../ports/index.js';
+import type { Commit, Move, NewMessage, StoredDelivery, StoredMessage } from '../ports/index.js';
 import { signElement } from '../signature/index.js';
-import { canonicalize, isXmlProblem, parseXml } from '../xml/index.js';
+import { isXmlProblem, parseXml } from '../xml/index.js';
 import { ASYNC_CODE } from './answers.js';
 import { deliveryLeaf, recordTime } from './records.js';
 import { sealReplyTo } from './reply-token.js';
-import type { World } from './world.js';
+import { responseFormatOf } from './response-format.js';
+import { answerSigner, type World } from './world.js';
 
 /** Mnemonic of the gateway as a sender, the real system's own. */
 export const SMEV = 'SMEV';
@@ -66,6 +67,7 @@ export async function refuseDelivery(
   );
   const cause = `${fault.fault}: ${fault.description}`.slice(0, 2_000);
   const nodeId = message.meta.nodeId;
+  const format = isRequest ? responseFormatOf(message.format, world.catalogue) : undefined;
   return {
     message: told,
     body: { bodyId: told.bodyId, container: sealed.container, sha256: sealed.sha256, keys: sealed.keys },
@@ -76,12 +78,16 @@ export async function refuseDelivery(
         mailbox: isRequest ? 'responses' : 'statuses',
         road: 'pull',
         state: 'queued',
+        ...(format === undefined ? {} : { format }),
         ...(nodeId === undefined ? {} : { nodeId }),
         queuedAt: at,
       },
     ],
-    moves: [{ delivery: delivery.id, from: [delivery.state], to, cause }],
+    moves: ended(delivery, to, cause),
+    // The exchange waits for an answer again: the sender corrects the one refused.
+    ...(message.closes === true ? { reopens: { exchange: message.exchange, closedBy: message.messageId } } : {}),
     leaves: [
+      ...(delivery.state === 'leased' ? [deliveryLeaf('lease-expired', message, delivery, at, world.vault)] : []),
       deliveryLeaf(to === 'refused' ? 'checked' : 'failed', message, delivery, at, world.vault, {
         fault: fault.fault,
         cause,
@@ -89,6 +95,12 @@ export async function refuseDelivery(
       leaf,
     ],
   };
+}
+
+/** A lease that ran out ends first: nothing held by its reader is taken away. */
+function ended({ id, state, attempts }: StoredDelivery, to: DeliveryState, cause: string): Move[] {
+  const end: Move = { delivery: id, from: [state === 'leased' ? 'queued' : state], ifAttempts: attempts, to, cause };
+  return state === 'leased' ? [{ delivery: id, from: ['leased'], ifAttempts: attempts, to: 'queued' }, end] : [end];
 }
 
 async function statusOf(message: StoredMessage, fault: Fault, world: World) {
@@ -103,8 +115,9 @@ async function statusOf(message: StoredMessage, fault: Fault, world: World) {
   });
   const to = sealReplyTo({ mid: message.exchange, mnm: message.sender }, world.vault);
   const text = responseData(message.version, { messageId, to, asyncStatus: status }, id);
-  const signature = await signElement(text, id, world.signers.ecdsa);
+  const signature = await signElement(text, id, answerSigner(world, message.sender));
   const tree = parseXml(Buffer.from(text));
   if (isXmlProblem(tree)) throw new Error(`our own status is not well-formed: ${tree.textEn}`);
-  return { messageId, octets: canonicalize(tree, tree.root), signature: Buffer.from(signature) };
+  // Kept as written, not in canonical form: that would lose the prefix in SmevFault's xsi:type.
+  return { messageId, octets: Buffer.from(text), signature: Buffer.from(signature) };
 }

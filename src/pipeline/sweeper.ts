@@ -1,4 +1,5 @@
 import type { Clock, KeyVault, Log, Store, StoredDelivery } from '../ports/index.js';
+import { afterLease } from './lease.js';
 import { deliveryLeaf } from './records.js';
 
 export interface SweeperParts {
@@ -49,17 +50,12 @@ export class Sweeper {
     const message = await store.message(delivery.messageId);
     if (message === undefined) return;
     const now = clock.now();
-    const expired = delivery.expiresAt !== undefined && delivery.expiresAt <= now;
+    const to = delivery.state === 'leased' ? afterLease(delivery, now) : 'expired';
+    const kind = to === 'expired' ? 'expired' : 'lease-expired';
+    // A conflict means that somebody moved it first; a failure, that the next sweep finds it again.
     await store.commit({
-      moves: [
-        {
-          delivery: delivery.id,
-          from: [delivery.state],
-          ifAttempts: delivery.attempts,
-          to: expired ? 'expired' : 'queued',
-        },
-      ],
-      leaves: [deliveryLeaf(expired ? 'expired' : 'lease-expired', message, delivery, now, vault)],
+      moves: [{ delivery: delivery.id, from: [delivery.state], ifAttempts: delivery.attempts, to }],
+      leaves: [deliveryLeaf(kind, message, delivery, now, vault)],
     });
   }
 }

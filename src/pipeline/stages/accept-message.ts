@@ -9,6 +9,7 @@ import { bodyParts } from '../body-parts.js';
 import type { Checked } from '../known.js';
 import type { Accepted } from '../outcome.js';
 import { recordTime } from '../records.js';
+import { responseFormatOf } from '../response-format.js';
 import { answerSigner, type World } from '../world.js';
 
 /** Everything one commit needs, and the signed answer that leaves after it: message, sealed body, delivery, leaf. */
@@ -41,7 +42,7 @@ export async function acceptMessage(known: Checked, world: World): Promise<Accep
   const commit: Commit = {
     message,
     body: { bodyId: message.bodyId, container: sealed.container, sha256: sealed.sha256, keys: sealed.keys },
-    deliveries: [newDelivery(known, message)],
+    deliveries: [newDelivery(known, message, world)],
     leaves: [leaf],
     persons: index.rows,
     judgedUnder: message.config,
@@ -85,8 +86,9 @@ function newMessage(known: Checked, world: World): NewMessage {
   };
 }
 
-function newDelivery(known: Checked, message: NewMessage): NewDelivery {
+function newDelivery(known: Checked, message: NewMessage, { catalogue }: World): NewDelivery {
   const { recipient, request, late } = known;
+  const format = message.format ?? responseFormatOf(request?.format, catalogue);
   const nodeId = request?.meta.nodeId;
   return {
     messageId: message.messageId,
@@ -94,7 +96,7 @@ function newDelivery(known: Checked, message: NewMessage): NewDelivery {
     mailbox: message.kind === 'request' ? 'requests' : 'responses',
     road: message.kind === 'request' ? recipient.mode : 'pull',
     state: late ? 'checking' : 'queued',
-    ...(message.format === undefined ? {} : { format: message.format }),
+    ...(format === undefined ? {} : { format }),
     ...(nodeId === undefined ? {} : { nodeId }),
     queuedAt: message.acceptedAt,
     ...(recipient.mode === 'push' ? { dueAt: message.acceptedAt } : {}),
