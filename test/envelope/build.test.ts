@@ -209,6 +209,16 @@ describe('envelope/fault: as real servers answer', () => {
     );
   });
 
+  it('characters that XML cannot hold do not make a fault unreadable', () => {
+    const text = 'a\0b\u0001\ud800c\uffff😀';
+    const one = fault('InvalidContent', text, { violations: [{ text }] });
+    const tree = parsed(envelope.faultAnswer(one, '1.2', text).body);
+    expect(tree.localNameOf(tree.root)).to.equal('Envelope');
+    expect(envelope.faultAnswer(one, '1.2', 'c').body.toString()).to.include(
+      '>SMEV-403:a\ufffdb\ufffd\ufffdc\ufffd😀<',
+    );
+  });
+
   it('a missing signature is InvalidContent without ValidationError', () => {
     const { body } = envelope.faultAnswer(fault('InvalidContent', 'Нет блока'), '1.3', 'code');
     expect(body.toString()).to.include('SMEV-403:Нет блока').and.not.include('ValidationError');

@@ -18,7 +18,7 @@ export function faultAnswer(fault: Fault, version: Version, code: string, operat
   const isVoid = isVoidFault(known.fault, version);
   const type = isVoid ? ` xmlns:xsi="${XSI_NAMESPACE}" xsi:type="SmevFault"` : '';
   const element = `<ns3:${known.fault} xmlns:ns3="${faults}" xmlns="${basic}"${type}>${faultContent(toldOf(known, code), version)}</ns3:${known.fault}>`;
-  const text = textElement('faultstring', known.description);
+  const text = textElement('faultstring', legible(known.description));
   const body = inEnvelope(
     `<soap:Fault><faultcode>soap:Server</faultcode>${text}<detail>${element}</detail></soap:Fault>`,
   );
@@ -67,17 +67,22 @@ function faultContent({ name, code, description, violations, extra }: Told, vers
   const own = name === undefined ? [] : Object.keys(FAULT_EXTRAS[name] ?? {});
   if (name === 'SignatureVerificationFault') own.push(name);
   return [
-    textElement('Code', code?.slice(0, version === '1.1' ? 50 : 100)),
-    textElement('Description', description),
-    ...own.map((local) => textElement(`ns3:${local}`, extra[local] ?? '')),
+    textElement('Code', code && legible(code).slice(0, version === '1.1' ? 50 : 100)),
+    textElement('Description', description && legible(description)),
+    ...own.map((local) => textElement(`ns3:${local}`, legible(extra[local] ?? ''))),
     ...(name === 'InvalidContent' ? violations.map(validationError) : []),
   ].join('');
+}
+
+/** Texts quote what callers sent: a character that XML cannot hold must not make the answer unreadable. */
+function legible(text: string): string {
+  return text.replace(/[^\t\n\r\x20-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
 }
 
 /** errorPosition is the line, -1 when unknown (what the real server always writes). */
 function validationError({ line, text }: Violation): string {
   const position = attributeText('errorPosition', line ?? -1);
-  return `<ns3:ValidationError${position}>${escapeText(text)}</ns3:ValidationError>`;
+  return `<ns3:ValidationError${position}>${escapeText(legible(text))}</ns3:ValidationError>`;
 }
 
 /** A violation's text with its place in words: callers often show the text alone. */
