@@ -80,7 +80,7 @@ CREATE INDEX delivery_lease ON delivery (recipient, mailbox, node_id, leased_unt
 CREATE INDEX delivery_lease_end ON delivery (leased_until) WHERE state = 'leased';
 CREATE INDEX delivery_eol ON delivery (expires_at)
   WHERE road = 'pull' AND state = 'queued' AND expires_at IS NOT NULL;
-CREATE INDEX delivery_due ON delivery (due_at) WHERE road = 'push' AND state = 'queued';
+CREATE INDEX delivery_due ON delivery (due_at) WHERE road = 'push' AND state IN ('queued', 'in-doubt');
 CREATE INDEX delivery_checking ON delivery (id) WHERE state = 'checking';
 CREATE INDEX delivery_of_poll ON delivery (poll_digest) WHERE poll_digest IS NOT NULL;
 -- 'delivered' is nearly every row: a list of those walks the messages instead.

@@ -6,6 +6,9 @@ export type DataFolderLock =
   | { readonly ok: true; release(): void }
   | { readonly ok: false; readonly ru: string; readonly en: string };
 
+/** Held here because a collected DatabaseSync closes its file, and with it the lock. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Takes a data folder for this process alone, creating it when missing. The lock is SQLite's own on `lock.db`, so the
  * operating system frees it when the process dies in whatever way; `gateway.pid` only names the holder.
@@ -26,10 +29,12 @@ export function lockDataFolder(folder: string): DataFolderLock {
     lock.close();
     return taken(folder, readPid(folder));
   }
+  held.add(lock);
   writeFileSync(pidFile(folder), `${process.pid}\n`);
   return {
     ok: true,
     release: () => {
+      if (!held.delete(lock)) return;
       rmSync(pidFile(folder), { force: true });
       lock.close();
     },

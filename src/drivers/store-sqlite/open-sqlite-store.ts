@@ -43,12 +43,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     options.pending ?? 2_000,
     checkpoint,
   );
-  const closed = listen(writer, queue, options.onFatal);
+  const ended = listen(writer, queue, options.onFatal);
   return storeOver(options.file, queue, async () => {
     await queue.drained();
     queue.stop(new Error('the store is closed'));
     writer.postMessage({ close: true });
-    await closed;
+    await ended;
   });
 }
 
@@ -122,7 +122,7 @@ function storeOver(file: string, queue: CommitQueue, close: () => Promise<void>)
     },
     close: async () => {
       await close();
-      database.close();
+      if (database.isOpen) database.close();
     },
   };
 }
