@@ -4,7 +4,7 @@ import { escapeText } from '../../xml/index.js';
 import { FAULT_EXTRAS, isVoidFault } from '../schema/grammar-faults.js';
 import type { AsyncFault } from '../signed.js';
 import { NAMESPACES, XSI_NAMESPACE } from '../versions.js';
-import { attributeText, textElement } from './markup.js';
+import { attributeText, legible, textElement } from './markup.js';
 import { inEnvelope, type WireBody } from './operation.js';
 
 /**
@@ -72,11 +72,6 @@ function faultContent({ name, code, description, violations, extra }: Told, vers
     ...own.map((local) => textElement(`ns3:${local}`, legible(extra[local] ?? ''))),
     ...(name === 'InvalidContent' ? violations.map(validationError) : []),
   ].join('');
-}
-
-/** Texts quote what callers sent: a character that XML cannot hold must not make the answer unreadable. */
-function legible(text: string): string {
-  return text.replace(/[^\t\n\r\x20-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
 }
 
 /** errorPosition is the line, -1 when unknown (what the real server always writes). */

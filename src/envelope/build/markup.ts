@@ -14,3 +14,8 @@ export function attributeText(name: string, value: string | number | undefined):
 export function wrapped(name: string, content: string | undefined): string {
   return content === undefined ? '' : `<${name}>${content}</${name}>`;
 }
+
+/** Texts quote what callers sent: a character that XML cannot hold must not make the answer unreadable. */
+export function legible(text: string): string {
+  return text.replace(/[^\t\n\r\x20-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
+}

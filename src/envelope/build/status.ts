@@ -3,7 +3,7 @@ import type { Version } from '../../message/index.js';
 import type { AsyncFault } from '../signed.js';
 import { statusIn } from '../versions.js';
 import { smevFaultElement } from './fault.js';
-import { attributeText, textElement } from './markup.js';
+import { attributeText, legible, textElement } from './markup.js';
 import { typesElement } from './operation.js';
 
 /** AsyncProcessingStatus, the gateway's own word on a message it took: through GetStatus or inside a response. */
@@ -23,7 +23,7 @@ export function asyncStatus(version: Version, status: StatusText): string {
   const content = [
     textElement('ns2:OriginalMessageId', status.originalMessageId),
     textElement('ns2:StatusCategory', statusIn(version, status.category)),
-    textElement('ns2:StatusDetails', clip(status.details, 500)),
+    textElement('ns2:StatusDetails', clip(status.details && legible(status.details), 500)),
     status.fault === undefined ? '' : smevFaultElement(status.fault, version, status.code ?? 'gateway'),
   ];
   return typesElement(version, 'AsyncProcessingStatus', content.join(''));
