@@ -1,7 +1,7 @@
 /** Seeded documents for comparing canonicalisers: the same seed gives the same document on every machine. */
 
 export interface GeneratedOptions {
-  /** Only namespaces of ASCII letters: libxml2's exclusive c14n gives up on others. */
+  /** Only namespaces that are URIs: libxml2's exclusive c14n gives up on others. */
   readonly asciiNamespaces?: boolean;
   /** Every element is in a namespace and no attribute has the prefix xml, as the SMEV transform wants. */
   readonly forSmev?: boolean;
@@ -21,8 +21,8 @@ function randomFrom(seed: number): Random {
 
 const LOCALS = ['a', 'b', 'Элемент', 'данные', 'x-1', '_y', 'c.d', 'Zed', 'Ёлка'];
 const PREFIXES = ['p', 'q', 'ns1', 'пр', 'xsi'];
-const ASCII = ['urn:a', 'urn:b', 'http://example.org/ns?x=1', 'urn:c', 'urn:zz>y'];
-const CYRILLIC = [...ASCII, 'http://пф.рф/АФ/2017-08-21', "urn:d'e"];
+const ASCII = ['urn:a', 'urn:b', 'http://example.org/ns?x=1', 'urn:c'];
+const CYRILLIC = [...ASCII, 'http://пф.рф/АФ/2017-08-21', 'urn:zz>y', "urn:d'e"];
 const TEXTS = [
   'текст',
   ' ',
