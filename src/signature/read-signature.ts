@@ -47,14 +47,19 @@ type SignedInfoFields = Pick<ReadSignature, 'signatureMethod' | 'digestMethod' |
 
 function readSignedInfo(tree: XmlTree, signedInfo: XmlElement, target: XmlElement): SignedInfoFields | Fault {
   const [c14n, method, reference, ...rest] = tree.children(signedInfo);
-  if (c14n === undefined || !is(tree, c14n, 'CanonicalizationMethod')) return invalid('нет CanonicalizationMethod');
+  if (c14n === undefined || !is(tree, c14n, 'CanonicalizationMethod'))
+    return invalid('первым в SignedInfo должен стоять CanonicalizationMethod');
   if (tree.attribute(c14n, 'Algorithm') !== EXC_C14N || tree.children(c14n).length > 0) {
     return invalid(`CanonicalizationMethod должен быть ${EXC_C14N} без параметров`);
   }
-  if (method === undefined || !is(tree, method, 'SignatureMethod')) return invalid('нет SignatureMethod');
+  if (method === undefined || !is(tree, method, 'SignatureMethod'))
+    return invalid('вторым в SignedInfo должен стоять SignatureMethod');
   if (tree.children(method).length > 0) return invalid('SignatureMethod не может иметь параметров');
   if (reference === undefined || !is(tree, reference, 'Reference'))
-    return refuse('IncorrectSignatureTarget', 'В SignedInfo нет Reference');
+    return refuse(
+      'IncorrectSignatureTarget',
+      'В SignedInfo нет Reference: нужна одна, с URI="#Id" подписываемого элемента',
+    );
   if (rest.length > 0)
     return refuse(
       'IncorrectSignatureTarget',
@@ -65,7 +70,7 @@ function readSignedInfo(tree: XmlTree, signedInfo: XmlElement, target: XmlElemen
   const [transforms, digestMethod, digestValue, ...more] = tree.children(reference);
   if (transforms === undefined || !is(tree, transforms, 'Transforms')) return invalid('в Reference нет Transforms');
   if (digestMethod === undefined || !is(tree, digestMethod, 'DigestMethod') || tree.children(digestMethod).length > 0)
-    return invalid('в Reference нет DigestMethod');
+    return invalid('после Transforms в Reference должен стоять DigestMethod без параметров');
   if (digestValue === undefined || !is(tree, digestValue, 'DigestValue') || more.length > 0)
     return invalid('Reference должна кончаться одним DigestValue');
   const enveloped = judgeTransforms(tree, transforms);
