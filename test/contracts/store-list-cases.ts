@@ -17,6 +17,13 @@ export function storeListCases(store: () => Store): void {
       expect(await list({ limit: 0 })).to.deep.equal([]);
     });
 
+    it('sees what is committed after a list was cut at its limit', async () => {
+      for (let at = 0; at < 3; at++) await accept(store());
+      expect(await list({ limit: 1, participant: 'REG001' })).to.have.length(1);
+      const { message } = await accept(store());
+      expect(await list({ limit: 1, participant: 'REG001' })).to.deep.equal([message.messageId]);
+    });
+
     it('are found by participant on either side, format and time', async () => {
       const a = (await accept(store(), { acceptedAt: NOW })).message.messageId;
       const b = (await accept(store(), { acceptedAt: NOW + 10, sender: 'EGISSO', recipient: 'REG001' })).message

@@ -2,6 +2,7 @@
 const IOERR = 10;
 const CORRUPT = 11;
 const NOTADB = 26;
+const BUSY = 5;
 const CONSTRAINT = 19;
 
 interface SqliteError extends Error {
@@ -21,6 +22,11 @@ export function isFatal(error: unknown): boolean {
 /** A failure of this one piece of work (a constraint, a misuse): the group around it may go on. */
 export function isOwnFault(error: unknown): boolean {
   return !isSqliteError(error) || (error.errcode & 0xff) === CONSTRAINT;
+}
+
+/** Another connection holds the lock. */
+export function isBusy(error: unknown): boolean {
+  return isSqliteError(error) && (error.errcode & 0xff) === BUSY;
 }
 
 export function textOf(error: unknown): string {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isBusy, textOf } from './failures.js';
 
 export type DataFolderLock =
   | { readonly ok: true; release(): void }
@@ -25,9 +26,9 @@ export function lockDataFolder(folder: string): DataFolderLock {
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE');
     lock.exec('BEGIN EXCLUSIVE');
-  } catch {
+  } catch (error) {
     lock.close();
-    return taken(folder, readPid(folder));
+    return isBusy(error) ? taken(folder, readPid(folder)) : unwritable(folder, `lock.db: ${textOf(error)}`);
   }
   held.add(lock);
   writeFileSync(pidFile(folder), `${process.pid}\n`);

@@ -1,3 +1,4 @@
+import type { StoredMessage } from '../../ports/index.js';
 import { connectReader } from './connect.js';
 import { messageReader } from './read-messages.js';
 
@@ -5,8 +6,8 @@ import { messageReader } from './read-messages.js';
 export interface ReadOnlyStore {
   /** The message accepted under this id: a repetition has the same digest and sender. */
   firstSeen(messageId: string): FirstSeen | undefined;
-  /** The request a response answers. */
-  request(messageId: string): AnsweredRequest | undefined;
+  /** The request a response answers, with `closedBy` when it has its answer. */
+  request(messageId: string): StoredMessage | undefined;
   close(): void;
 }
 
@@ -14,20 +15,6 @@ export interface FirstSeen {
   readonly acceptedAt: number;
   readonly digest: Uint8Array;
   readonly sender: string;
-}
-
-export interface AnsweredRequest {
-  readonly acceptedAt: number;
-  readonly sender: string;
-  readonly recipient?: string;
-  readonly format?: string;
-  readonly version: string;
-  readonly test: boolean;
-  readonly road: string;
-  readonly eol?: number;
-  readonly meta: Readonly<Record<string, string>>;
-  /** MessageID of the answer that closed it. */
-  readonly closedBy?: string;
 }
 
 /** The database must exist: the store of the main thread made it. Not authoritative: the writer checks again. */

@@ -52,6 +52,12 @@ describe('the lock of the data folder', () => {
     if (lock.ok) lock.release();
   });
 
+  it('does not take a spoiled lock file for another holder', () => {
+    writeFileSync(join(folder, 'lock.db'), 'not a database, and longer than a header of one hundred bytes'.repeat(9));
+    const refused = lockDataFolder(folder);
+    expect(refused.ok ? '' : refused.en).to.contain('lock.db: file is not a database');
+  });
+
   it('refuses a folder it cannot write, with the fix', () => {
     writeFileSync(join(folder, 'file'), '');
     const refused = lockDataFolder(join(folder, 'file', 'data'));
