@@ -102,6 +102,19 @@ export class Scan {
     return number;
   }
 
+  /** The records, for the tree to keep: a copy, or the scratch itself where only a large document needs it. */
+  takeRecords(): Int32Array {
+    const taken = taking(this.records, this.recordsEnd);
+    if (this.records.buffer.detached) this.records = new Int32Array(FIRST_RECORDS);
+    return taken;
+  }
+
+  takeAttributes(): Int32Array {
+    const taken = taking(this.attributes, this.attributesEnd);
+    if (this.attributes.buffer.detached) this.attributes = new Int32Array(FIRST_ATTRIBUTES);
+    return taken;
+  }
+
   /** Lets go of the document, and of scratch that only a large one needs. */
   end(): void {
     this.source = NO_SOURCE;
@@ -148,10 +161,9 @@ export class Scan {
   }
 }
 
+/** Twice the room. The old array is detached at once, so that a large document never holds both. */
 export function grown(from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const to = new Int32Array(from.length * 2);
-  to.set(from);
-  return to;
+  return new Int32Array(from.buffer.transfer(from.byteLength * 2));
 }
 
 /** The first position from `p` that holds no white space. */
@@ -165,4 +177,9 @@ export function skipWhite(source: Uint8Array, p: number): number {
 export function sameBytes(source: Uint8Array, a: number, b: number, length: number): boolean {
   for (let k = 0; k < length; k++) if (source[a + k] !== source[b + k]) return false;
   return true;
+}
+
+function taking(scratch: Int32Array<ArrayBuffer>, length: number): Int32Array {
+  if (scratch.length <= KEPT) return scratch.slice(0, length);
+  return new Int32Array(scratch.buffer.transfer(length * Int32Array.BYTES_PER_ELEMENT));
 }
