@@ -47,7 +47,8 @@ export interface Verified {
   readonly octets: Buffer;
   /** exc-c14n octets of the caller's ds:Signature. */
   readonly signature: Buffer;
-  readonly signatureValue: Buffer;
+  /** Names the signature: the same signed poll is known by it. */
+  readonly signatureName: Buffer;
   readonly digestValue: Buffer;
   readonly certificate: ReadSignature['certificate'];
   readonly unsigned: Unsigned;

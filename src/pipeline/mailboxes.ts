@@ -52,7 +52,8 @@ export class Mailboxes {
     const { store, clock } = this.#parts;
     const again = await store.leasedByPoll(poll.pollDigest);
     if (again !== undefined) {
-      const held = again.state === 'leased' && (again.leasedUntil ?? 0) > clock.now();
+      // GetRequest and GetResponse sign the same selector: sent as the other operation, a poll gets nothing.
+      const held = again.state === 'leased' && (again.leasedUntil ?? 0) > clock.now() && again.mailbox === poll.mailbox;
       return held ? this.#compose(poll, again) : empty(poll);
     }
     if (this.#memory.isStale(key, poll.timestamp, clock.now())) return empty(poll);

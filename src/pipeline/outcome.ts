@@ -52,7 +52,7 @@ export interface Polled {
   readonly nodeId?: string;
   /** The poll's own Timestamp, ms since 1970. */
   readonly timestamp: number;
-  /** SHA-256 of the SignatureValue: the same signed poll never gets a second message. */
+  /** SHA-256 of what names the poll's signature: the same signed poll never gets a second message. */
   readonly pollDigest: Uint8Array;
 }
 

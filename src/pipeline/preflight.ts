@@ -74,7 +74,7 @@ function unproven(opened: Opened & Partial<WithSignature & Identified>, { direct
     element: envelope.signed,
     octets: canonicalize(tree, envelope.signed),
     signature: Buffer.alloc(0),
-    signatureValue: Buffer.alloc(0),
+    signatureName: Buffer.alloc(0),
     digestValue: Buffer.alloc(0),
     certificate: Buffer.alloc(0),
     unsigned: {

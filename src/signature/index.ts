@@ -6,4 +6,5 @@ export * from './algorithms.js';
 export * from './certificates.js';
 export * from './read-signature.js';
 export * from './sign.js';
+export * from './signature-name.js';
 export * from './verify.js';

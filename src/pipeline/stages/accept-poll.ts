@@ -9,7 +9,7 @@ const MAILBOX: Readonly<Partial<Record<Operation, Mailbox>>> = {
   GetStatus: 'statuses',
 };
 
-/** What the mailbox is asked for. The SignatureValue names the poll: signed again, it is another one. */
+/** What the mailbox is asked for. Its signature names the poll: signed again, it is another one. */
 export function acceptPoll(known: PollKnown): Polled {
   const { data, version, caller } = known;
   const selector = data.kind === 'selector' ? data : undefined;
@@ -22,6 +22,6 @@ export function acceptPoll(known: PollKnown): Polled {
     ...(selector?.type === undefined ? {} : { format: nameOf(selector.type) }),
     ...(selector?.nodeId === undefined ? {} : { nodeId: selector.nodeId }),
     timestamp: data.timestamp,
-    pollDigest: hash('sha256', known.signatureValue, 'buffer'),
+    pollDigest: hash('sha256', known.signatureName, 'buffer'),
   };
 }

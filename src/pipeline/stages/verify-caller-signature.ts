@@ -1,5 +1,5 @@
 import { isFault } from '../../faults/index.js';
-import { verifySignature } from '../../signature/index.js';
+import { nameOfSignature, verifySignature } from '../../signature/index.js';
 import { canonicalize } from '../../xml/index.js';
 import type { Identified, Verified } from '../known.js';
 import { type Refusal, refuse } from '../stage.js';
@@ -16,7 +16,7 @@ export function verifyCallerSignature(known: Identified, { provider }: World): V
     caller,
     tree,
     element: envelope.signed,
-    signatureValue: signature.signatureValue,
+    signatureName: nameOfSignature(signature),
     certificate: signature.certificate,
     unsigned: {
       parts: known.parts,
