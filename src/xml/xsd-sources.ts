@@ -76,12 +76,11 @@ export function withUriLocations(bytes: Uint8Array): Uint8Array {
   return changed === text ? bytes : Buffer.from(changed);
 }
 
-/** Answers for every address, so that libxml2 never comes to its own file and network readers. */
+/** Answers for every address while schemas are compiled, so that libxml2 never comes to its own file and network readers. */
 function register(): void {
   if (registered) return;
-  registered = true;
-  bindings().xmlRegisterInputProvider({
-    match: () => true,
+  registered = bindings().xmlRegisterInputProvider({
+    match: () => sources !== undefined,
     open: (address) => {
       const path = pathOfAddress(address);
       const bytes = sources?.documents.get(path);
@@ -103,4 +102,5 @@ function register(): void {
     },
     close: (handle) => open.delete(handle),
   });
+  if (!registered) throw new Error('libxml2 has no place left for an input provider');
 }

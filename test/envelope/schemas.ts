@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { XmlBufferInputProvider, XmlDocument, XsdValidator, xmlRegisterInputProvider } from 'libxml2-wasm';
+import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import type { Version } from '../../src/message/index.js';
+import { openMemory } from '../oracle/libxml2-files.js';
 
 /** The folder with package.json, wherever this file was compiled to. */
 export const ROOT = (() => {
@@ -25,7 +26,7 @@ export function schemasOf(folder: string): { validate(xml: string | Uint8Array):
     // An entry schema without a namespace of its own only imports the others.
     if (namespace !== undefined) imports.push(`<xs:import namespace="${namespace}" schemaLocation="${name}"/>`);
   }
-  xmlRegisterInputProvider(new XmlBufferInputProvider(files));
+  openMemory(files);
   const all = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${imports.join('')}</xs:schema>`;
   const schema = XmlDocument.fromString(all, { url: `${base}all.xsd` });
   const validator = XsdValidator.fromDoc(schema);

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { XmlDocument, XmlElement, XmlText, XmlValidateError, XsdValidator } from 'libxml2-wasm';
-import { xmlRegisterFsInputProviders } from 'libxml2-wasm/lib/nodejs.mjs';
 import { projectRoot } from '../../../src/config/index.js';
+import { openFiles } from '../../oracle/libxml2-files.js';
 
 /** Our own schemas, and the published ones beside the repository, which are not always there. */
 export const OURS = join(projectRoot(), 'xsd', 'egisso');
@@ -19,7 +19,7 @@ const schemas = new Map<string, XsdValidator>();
 function schemaIn(path: string): XsdValidator {
   const known = schemas.get(path);
   if (known) return known;
-  xmlRegisterFsInputProviders();
+  openFiles();
   const source = XmlDocument.fromBuffer(readFileSync(path), { url: pathToFileURL(path).href });
   const schema = XsdValidator.fromDoc(source);
   source.dispose();

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { XmlDocument, XmlParseError, XmlValidateError, XsdValidator } from 'libxml2-wasm';
-import { xmlRegisterFsInputProviders } from 'libxml2-wasm/lib/nodejs.mjs';
+import { openFiles } from '../../oracle/libxml2-files.js';
 
-xmlRegisterFsInputProviders();
+openFiles();
 
 /** What a schema says of a document: undefined = valid, else its first complaint. */
 export type Judge = (xml: string | Uint8Array) => string | undefined;
