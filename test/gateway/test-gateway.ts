@@ -2,7 +2,7 @@
  * One running gateway for a test: real store, writer, workers, HTTP on a free port, in a temporary folder.
  * `checkInvariants` is called after every step a test takes through it.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -30,6 +30,7 @@ export async function testGateway(overrides: GatewayOverrides = {}, folder = new
   if (isRefused(config)) throw new Error(config.problems.join('\n'));
   const log: string[] = [];
   const gateway = await startGateway(config, listLog(log), overrides);
+  keepCertificates(config.certificates);
   const token = readFileSync(join(folder, 'operator.token'), 'utf8').trim();
   return {
     ...gateway,
@@ -46,8 +47,22 @@ export async function testGateway(overrides: GatewayOverrides = {}, folder = new
   };
 }
 
+/** Certificates of the first gateway of this run: making the keys costs most of a start, so later folders get copies. */
+let certificates: string | undefined;
+
+function keepCertificates(made: string): void {
+  if (certificates !== undefined) return;
+  const kept = mkdtempSync(join(tmpdir(), 'smev-gateway-certificates-'));
+  cpSync(made, kept, { recursive: true });
+  process.once('exit', () => rmSync(kept, { recursive: true, force: true }));
+  certificates = kept;
+}
+
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'smev-gateway-'));
+  const folder = mkdtempSync(join(tmpdir(), 'smev-gateway-'));
+  if (certificates !== undefined && existsSync(certificates))
+    cpSync(certificates, join(folder, 'certs-dev'), { recursive: true });
+  return folder;
 }
 
 function listLog(lines: string[]): Log {
