@@ -12,6 +12,7 @@ import {
 } from '../envelope/index.js';
 import { signElement } from '../signature/index.js';
 import { soapAnswer } from './answers.js';
+import { Defect } from './defect.js';
 import { type OpenedMessage, openMessage } from './open-message.js';
 import type { Answer, Job } from './outcome.js';
 import { sealReplyTo } from './reply-token.js';
@@ -91,7 +92,8 @@ function metadata({ message, poll, at }: HandOut, data: string, { directory, off
 
 /** GetStatus carries the status itself, signed by the gateway. */
 async function handOutStatus(job: HandOut, { data }: OpenedMessage, world: World): Promise<Answer> {
-  if (data.kind !== 'async-status') throw new Error(`${job.message.messageId} is in a status mailbox and is no status`);
+  if (data.kind !== 'async-status')
+    throw new Defect(`${job.message.messageId} is in a status mailbox and is no status`);
   const id = 'SIGNED_BY_SMEV';
   const text = asyncStatusData(job.poll.version, data.asyncStatus, id);
   return soapAnswer(

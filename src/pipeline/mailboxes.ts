@@ -2,6 +2,7 @@ import { emptyAnswer } from '../envelope/index.js';
 import { fault, smevFailure } from '../faults/index.js';
 import type { Clock, KeyVault, Log, Store, StoredDelivery, StoredMessage, Workers } from '../ports/index.js';
 import { soapAnswer, soapFault } from './answers.js';
+import { Defect } from './defect.js';
 import { isToldOut } from './lease.js';
 import type { Acknowledged, Answer, Job, JobResult, Polled } from './outcome.js';
 import { commitOrUnknown } from './outcome-unknown.js';
@@ -84,7 +85,7 @@ export class Mailboxes {
     this.#reserved.add(delivery.id);
     try {
       const message = await this.#parts.store.message(delivery.messageId);
-      if (message === undefined) throw new Error(`delivery ${delivery.id} has no message`);
+      if (message === undefined) throw new Defect(`delivery ${delivery.id} has no message`);
       if (isToldOut(delivery)) return await this.#endTelling(delivery, message);
       const answer = await this.#compose(poll, delivery, message);
       if (answer.status === 0) return 'passed';

@@ -4,6 +4,7 @@ import { openBody } from '../journal/index.js';
 import type { Attachment } from '../message/index.js';
 import type { StoredBody, StoredMessage } from '../ports/index.js';
 import { isXmlProblem, parseXml, type XmlTree } from '../xml/index.js';
+import { Defect } from './defect.js';
 import type { World } from './world.js';
 
 /** A stored message as it came: the signed element's octets, the signature's, the attachments, and what they say. */
@@ -21,19 +22,19 @@ export interface OpenedMessage {
  */
 export function openMessage(message: StoredMessage, body: StoredBody, { vault, offset }: World): OpenedMessage {
   const parts = openBody(body.container, body.keys, vault);
-  if (parts === 'damaged') throw new Error(`the body of ${message.messageId} is damaged`);
+  if (parts === 'damaged') throw new Defect(`the body of ${message.messageId} is damaged`);
   const bytesOf = (name: string): Buffer => {
     const part = parts.find((p) => p.name === name);
-    if (part === undefined) throw new Error(`the body of ${message.messageId} has no part ${name}`);
-    if (part.erased.length > 0) throw new Error(`the body of ${message.messageId} is erased in part`);
+    if (part === undefined) throw new Defect(`the body of ${message.messageId} has no part ${name}`);
+    if (part.erased.length > 0) throw new Defect(`the body of ${message.messageId} is erased in part`);
     return part.bytes;
   };
   const octets = bytesOf('element');
   const tree = parseXml(octets);
-  if (isXmlProblem(tree)) throw new Error(`the element of ${message.messageId} cannot be parsed: ${tree.textEn}`);
+  if (isXmlProblem(tree)) throw new Defect(`the element of ${message.messageId} cannot be parsed: ${tree.textEn}`);
   const operation = message.kind === 'request' ? 'SendRequest' : 'SendResponse';
   const data = readSigned(tree, tree.root, message.version, operation, offset);
-  if (isFault(data)) throw new Error(`the element of ${message.messageId} cannot be read: ${data.description}`);
+  if (isFault(data)) throw new Defect(`the element of ${message.messageId} cannot be read: ${data.description}`);
   const headers = 'attachmentHeaders' in data ? data.attachmentHeaders : [];
   return {
     tree,

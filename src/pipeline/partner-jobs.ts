@@ -4,6 +4,7 @@ import type { Finding } from '../message/index.js';
 import type { PartnerDelivery } from '../ports/index.js';
 import { signElement } from '../signature/index.js';
 import { canonicalize } from '../xml/index.js';
+import { Defect } from './defect.js';
 import { findDocuments } from './documents.js';
 import { type OpenedMessage, openMessage } from './open-message.js';
 import type { EnvelopeBytes, Job } from './outcome.js';
@@ -18,7 +19,7 @@ export function openForPartner(
 ): PartnerDelivery {
   const opened = openMessage(message, body, world);
   const { tree, data, attachments } = opened;
-  if (data.kind !== 'request') throw new Error(`${message.messageId} is no request`);
+  if (data.kind !== 'request') throw new Defect(`${message.messageId} is no request`);
   const senderCodes = world.directory.participant(message.sender)?.codes ?? [];
   return {
     messageId: message.messageId,
@@ -56,7 +57,7 @@ export async function answerForPartner(
 ): Promise<Omit<EnvelopeBytes, 'at'>> {
   const { message, partner, answer, messageId } = job;
   const signer = world.partnerSigners.get(partner);
-  if (signer === undefined) throw new Error(`the gateway holds no key for ${partner}`);
+  if (signer === undefined) throw new Defect(`the gateway holds no key for ${partner}`);
   const { version, road } = message;
   const to = sealReplyTo({ mid: message.messageId, mnm: message.sender }, world.vault);
   const id = 'SIGNED_BY_PROVIDER';

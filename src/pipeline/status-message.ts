@@ -8,6 +8,7 @@ import type { Commit, Move, NewMessage, StoredDelivery, StoredMessage } from '..
 import { signElement } from '../signature/index.js';
 import { isXmlProblem, parseXml } from '../xml/index.js';
 import { ASYNC_CODE } from './answers.js';
+import { Defect } from './defect.js';
 import { deliveryLeaf, recordTime } from './records.js';
 import { sealReplyTo } from './reply-token.js';
 import { responseFormatOf } from './response-format.js';
@@ -117,7 +118,7 @@ async function statusOf(message: StoredMessage, fault: Fault, world: World) {
   const text = responseData(message.version, { messageId, to, asyncStatus: status }, id);
   const signature = await signElement(text, id, answerSigner(world, message.sender));
   const tree = parseXml(Buffer.from(text));
-  if (isXmlProblem(tree)) throw new Error(`our own status is not well-formed: ${tree.textEn}`);
+  if (isXmlProblem(tree)) throw new Defect(`our own status is not well-formed: ${tree.textEn}`);
   // Kept as written, not in canonical form: that would lose the prefix in SmevFault's xsi:type.
   return { messageId, octets: Buffer.from(text), signature: Buffer.from(signature) };
 }
