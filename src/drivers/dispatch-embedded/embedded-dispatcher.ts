@@ -25,86 +25,104 @@ interface Wake {
 }
 
 interface Lane {
-  readonly ready: number[];
+  /** In the order they came due. */
+  readonly ready: Set<number>;
   running: number;
 }
 
-/** An id never runs beside itself: scheduled while it runs, it runs again after. Keeps nothing that must survive: after a restart the engine schedules again what the store says is due. */
 export function createEmbeddedDispatcher(options: EmbeddedDispatcherOptions): Dispatcher {
-  const { clock, concurrency, onError, timers = realTimers() } = options;
-  const limit = typeof concurrency === 'number' ? () => concurrency : concurrency;
-  const wakes = new Map<number, Wake>();
-  const lanes = new Map<string, Lane>();
-  const running = new Map<number, Promise<void>>();
-  let handle: ((deliveryId: number) => Promise<void>) | undefined;
-  let closed = false;
+  return new EmbeddedDispatcher(options);
+}
 
-  function laneOf(partner: string): Lane {
-    const lane = lanes.get(partner) ?? { ready: [], running: 0 };
-    lanes.set(partner, lane);
-    return lane;
+/**
+ * An id never runs beside itself: scheduled while it runs, it runs again after. Keeps nothing that must survive:
+ * after a restart the engine schedules again what the store says is due.
+ */
+class EmbeddedDispatcher implements Dispatcher {
+  readonly #options: EmbeddedDispatcherOptions;
+  readonly #timers: Timers;
+  /** Scheduled and not yet running: waiting for their time, or ready in their partner's lane. */
+  readonly #wakes = new Map<number, Wake>();
+  readonly #lanes = new Map<string, Lane>();
+  readonly #running = new Map<number, Promise<void>>();
+  #handle: ((deliveryId: number) => Promise<void>) | undefined;
+  #closed = false;
+
+  constructor(options: EmbeddedDispatcherOptions) {
+    this.#options = options;
+    this.#timers = options.timers ?? realTimers();
   }
-  function arm(id: number, wake: Wake): void {
+
+  async schedule(deliveryId: number, partner: string, at: number): Promise<void> {
+    if (this.#closed) return;
+    // A reconciler repeats what is due: it keeps its place in the lane.
+    const isReady = this.#lanes.get(partner)?.ready.has(deliveryId) === true;
+    if (isReady && at <= this.#options.clock.now()) return;
+    this.#cancel(deliveryId);
+    const wake: Wake = { partner, at };
+    this.#wakes.set(deliveryId, wake);
+    if (this.#handle !== undefined) this.#arm(deliveryId, wake);
+  }
+
+  async start(handle: (deliveryId: number) => Promise<void>): Promise<void> {
+    this.#handle = handle;
+    for (const [id, wake] of this.#wakes) this.#arm(id, wake);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const wake of this.#wakes.values()) this.#timers.clear(wake.timer);
+    this.#wakes.clear();
+    await Promise.all(this.#running.values());
+  }
+
+  #arm(id: number, wake: Wake): void {
+    const { clock } = this.#options;
     const wait = Math.max(0, wake.at - clock.now());
     // A timer may end a little early, or after the clock stepped back: «at or after», so it looks again.
-    const call = () => (clock.now() < wake.at ? arm(id, wake) : ready(id, wake));
-    wake.timer = timers.set(call, Math.min(wait, LONGEST_TIMER_MS));
+    const call = () => (clock.now() < wake.at ? this.#arm(id, wake) : this.#ready(id, wake));
+    wake.timer = this.#timers.set(call, Math.min(wait, LONGEST_TIMER_MS));
   }
-  function ready(id: number, wake: Wake): void {
-    laneOf(wake.partner).ready.push(id);
-    pump(wake.partner);
+
+  #ready(id: number, { partner }: Wake): void {
+    const lane = this.#lanes.get(partner) ?? { ready: new Set(), running: 0 };
+    this.#lanes.set(partner, lane);
+    lane.ready.add(id);
+    this.#pump(partner, lane);
   }
-  function pump(partner: string): void {
-    const lane = laneOf(partner);
-    while (handle !== undefined && !closed && lane.running < limit(partner)) {
-      const at = lane.ready.findIndex((id) => !running.has(id));
-      if (at < 0) break;
-      const [id] = lane.ready.splice(at, 1);
-      run(id!, partner, lane, handle);
+
+  #pump(partner: string, lane: Lane): void {
+    const { concurrency } = this.#options;
+    const limit = typeof concurrency === 'number' ? concurrency : concurrency(partner);
+    while (!this.#closed && lane.running < limit) {
+      const id = lane.ready.values().find((ready) => !this.#running.has(ready));
+      if (id === undefined) break;
+      this.#run(id, partner, lane);
     }
-    if (lane.running === 0 && lane.ready.length === 0) lanes.delete(partner);
+    if (lane.running === 0 && lane.ready.size === 0) this.#lanes.delete(partner);
   }
-  function run(id: number, partner: string, lane: Lane, call: (id: number) => Promise<void>): void {
-    wakes.delete(id);
+
+  #run(id: number, partner: string, lane: Lane): void {
+    this.#wakes.delete(id);
+    lane.ready.delete(id);
     lane.running++;
     const done = Promise.resolve()
-      .then(() => call(id))
-      .catch((error: unknown) => onError(id, error))
+      .then(() => this.#handle?.(id))
+      .catch((error: unknown) => this.#options.onError(id, error))
       .finally(() => {
-        running.delete(id);
+        this.#running.delete(id);
         lane.running--;
-        pump(partner);
+        this.#pump(partner, lane);
       });
-    running.set(id, done);
+    this.#running.set(id, done);
   }
-  return {
-    schedule: async (deliveryId, partner, at) => {
-      if (closed) return;
-      cancel(deliveryId);
-      const wake: Wake = { partner, at };
-      wakes.set(deliveryId, wake);
-      if (handle !== undefined) arm(deliveryId, wake);
-    },
-    start: async (call) => {
-      handle = call;
-      for (const [id, wake] of wakes) arm(id, wake);
-    },
-    close: async () => {
-      closed = true;
-      for (const wake of wakes.values()) timers.clear(wake.timer);
-      wakes.clear();
-      await Promise.all(running.values());
-    },
-  };
 
-  function cancel(id: number): void {
-    const wake = wakes.get(id);
+  #cancel(id: number): void {
+    const wake = this.#wakes.get(id);
     if (wake === undefined) return;
-    timers.clear(wake.timer);
-    wakes.delete(id);
-    const lane = lanes.get(wake.partner);
-    const at = lane?.ready.indexOf(id) ?? -1;
-    if (at >= 0) lane?.ready.splice(at, 1);
+    this.#timers.clear(wake.timer);
+    this.#wakes.delete(id);
+    this.#lanes.get(wake.partner)?.ready.delete(id);
   }
 }
 

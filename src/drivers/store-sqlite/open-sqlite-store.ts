@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Store } from '../../ports/index.js';
-import { type CommitQueue, createCommitQueue } from './commit-queue.js';
+import { CommitQueue } from './commit-queue.js';
 import { connectReader } from './connect.js';
 import { deliveryReader } from './read-deliveries.js';
 import { exchangeReader } from './read-exchanges.js';
@@ -32,7 +32,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   };
   const writer = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData, name: 'store-writer' });
   const { checkpoint } = await whenReady(writer);
-  const queue = createCommitQueue(
+  const queue = new CommitQueue(
     (batch) => {
       const write = batch.map(({ work }) => work);
       writer.postMessage(
@@ -114,7 +114,7 @@ function storeOver(file: string, queue: CommitQueue, close: () => Promise<void>)
     leaves: async (from, to) => journal.leaves(from, to),
     hashes: async (level, from, to) => journal.hashes(level, from, to),
     // Not from the database: there it can be seen before the guard is written.
-    checkpoint: async () => queue.checkpoint(),
+    checkpoint: async () => queue.checkpoint,
     snapshot: async () => messages.snapshot(),
     saveSnapshot: async (hash, json) => {
       const saved = await queue.add({ leaves: [], snapshot: { hash, json } });
