@@ -7,7 +7,7 @@ import { BEFORE_OPERATION, inbound } from './inbound.js';
 import type { Opened, Verified } from './known.js';
 import type { EnvelopeBytes, Outcome, Refused } from './outcome.js';
 import { recordTime } from './records.js';
-import { isRefusal } from './stage.js';
+import { isRefusal, type Refusal } from './stage.js';
 import { verifyCallerSignature } from './stages/verify-caller-signature.js';
 import type { World } from './world.js';
 
@@ -22,7 +22,7 @@ export async function judge(received: EnvelopeBytes, world: World): Promise<Outc
   for (const [i, { stage, operations }] of inbound.entries()) {
     if (operation !== undefined && !operations.has(operation)) continue;
     const next = await stage(known as never, world);
-    if (isRefusal(next)) return refusal(next.refused, received.version, verified, world);
+    if (isRefusal(next)) return refusal(next, received.version, verified, world);
     known = next;
     if (i === BEFORE_OPERATION - 1) operation = (next as Opened).operation;
     // From here on the caller is proven: refusals are its own and go on record.
@@ -31,26 +31,39 @@ export async function judge(received: EnvelopeBytes, world: World): Promise<Outc
   return known as Outcome;
 }
 
-function refusal(fault: Fault, version: Version, verified: Verified | undefined, world: World): Refused {
+function refusal(
+  { refused: fault, repeats }: Refusal<unknown>,
+  version: Version,
+  verified: Verified | undefined,
+  world: World,
+): Refused {
   const answer = soapFault(fault, version);
   if (verified === undefined) return { kind: 'refused', fault, version, answer };
   const caller = verified.caller.participant.mnemonic;
-  return { kind: 'refused', fault, version, answer, caller, record: refusalRecord(fault, verified, world) };
+  return {
+    kind: 'refused',
+    fault,
+    version,
+    answer,
+    caller,
+    record: refusalRecord(fault, verified, repeats === true, world),
+  };
 }
 
 /** One leaf, and for sends the sealed body with it. Empty polls and wrong Acks are counted elsewhere, not journalled. */
-function refusalRecord(fault: Fault, verified: Verified, world: World): Commit {
+function refusalRecord(fault: Fault, verified: Verified, repeats: boolean, world: World): Commit {
   const { at, caller, operation, octets } = verified;
   const isSend = operation === 'SendRequest' || operation === 'SendResponse';
-  const sealed = isSend
-    ? sealBody(
-        [
-          { name: 'element', bytes: octets },
-          { name: 'signature', bytes: verified.signature },
-        ],
-        world.vault,
-      )
-    : undefined;
+  const sealed =
+    isSend && !repeats
+      ? sealBody(
+          [
+            { name: 'element', bytes: octets },
+            { name: 'signature', bytes: verified.signature },
+          ],
+          world.vault,
+        )
+      : undefined;
   const { leaf } = sealLeaf(
     {
       kind: 'refused',

@@ -9,6 +9,8 @@ import type { World } from './world.js';
 export interface Refusal<Out> {
   readonly refused: Fault;
   readonly forgiven?: Out;
+  /** The very same octets are stored already: the refusal goes on record without keeping them again. */
+  readonly repeats?: true;
 }
 
 export type Stage<In, Out> = (known: In, world: World) => Out | Refusal<Out> | Promise<Out | Refusal<Out>>;

@@ -4,6 +4,7 @@ import type { FormatEntry } from '../../formats/index.js';
 import { nameOf } from '../../message/index.js';
 import type { Routed, WithData } from '../known.js';
 import { openReplyTo } from '../reply-token.js';
+import { responseFormatOf } from '../response-format.js';
 import { type Refusal, refuse } from '../stage.js';
 import type { OpenRequest, World } from '../world.js';
 
@@ -22,6 +23,11 @@ export function resolveRequest(known: WithData<ResponseData>, world: World): Rou
   }
   if (request.closedBy !== undefined)
     return refuse(fault('RecipientIsNotFound', 'На этот запрос уже принят окончательный ответ'));
+  if (known.data.kind === 'async-status') {
+    const text =
+      'AsyncProcessingStatus сообщает только сам шлюз. Отвечайте содержимым, RequestRejected или RequestStatus';
+    return refuse(fault('IncorrectResponseContentType', text));
+  }
   const recipient = directory.participant(request.sender);
   if (recipient === undefined)
     return refuse(fault('RecipientIsNotFound', 'Отправитель запроса больше не зарегистрирован'));
@@ -55,7 +61,11 @@ function contentEntry(
   const fits =
     entry.role === 'response' &&
     request.format === nameOf({ namespace: entry.format.namespace, local: entry.format.roots.request ?? '' });
-  return fits
-    ? entry
-    : fault('IncorrectResponseContentType', `${nameOf(name)} — не ответ на запрос ${request.format ?? ''}`);
+  if (fits) return entry;
+  const wanted = responseFormatOf(request.format, catalogue);
+  const advice = wanted === undefined ? 'у этого вида сведений нет ответа' : `ожидается ${wanted}`;
+  return fault(
+    'IncorrectResponseContentType',
+    `${nameOf(name)} — не ответ на запрос ${request.format ?? ''}: ${advice}`,
+  );
 }
