@@ -19,6 +19,8 @@ export interface BodyPart {
   readonly bytes: Uint8Array;
   /** Byte ranges that speak of a person; they nest or stand apart, and the innermost decides. */
   readonly persons?: readonly PersonSpan[];
+  /** Mostly base64 of random octets, such as a signature: compressing it costs more than it gains. */
+  readonly dense?: boolean;
 }
 
 export interface SealedBody {
@@ -41,14 +43,14 @@ export interface OpenedPart {
 const VERSION = 1;
 const HEAD_SIZE = 5;
 /** Shorter chunks gain less from compression than it costs. */
-const COMPRESS_FROM = 512;
+const COMPRESS_FROM = 1024;
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** Seals the parts of a body under fresh keys, wrapped under the epoch in force. Throws RangeError on spans that cross. */
 export function sealBody(parts: readonly BodyPart[], vault: KeyVault): SealedBody {
   const slots = new Map<string, number>();
   const layout = parts.map((part) => segmentsOf(part.bytes.length, part.persons ?? [], slots));
-  const plain = parts.flatMap((part, i) => chunksOf(i, part.bytes, layout[i]!));
+  const plain = parts.flatMap((part, i) => chunksOf(i, part, layout[i]!));
   const table: ContainerTable = {
     parts: parts.map((part, i) => ({ name: part.name, segments: layout[i]! })),
     chunks: plain.map((chunk) => ({
@@ -120,7 +122,7 @@ interface PlainChunk {
   readonly bytes: Uint8Array;
 }
 
-function chunksOf(part: number, bytes: Uint8Array, segments: readonly Segment[]): PlainChunk[] {
+function chunksOf(part: number, { bytes, dense = false }: BodyPart, segments: readonly Segment[]): PlainChunk[] {
   const pieces = new Map<number, Uint8Array[]>();
   let at = 0;
   for (const { length, slot } of segments) {
@@ -130,11 +132,15 @@ function chunksOf(part: number, bytes: Uint8Array, segments: readonly Segment[])
     if (others === undefined) pieces.set(slot, [piece]);
     else others.push(piece);
   }
-  return [...pieces].map(([slot, all]) => ({ part, slot, ...pack(all.length === 1 ? all[0]! : Buffer.concat(all)) }));
+  return [...pieces].map(([slot, all]) => ({
+    part,
+    slot,
+    ...pack(all.length === 1 ? all[0]! : Buffer.concat(all), dense),
+  }));
 }
 
-function pack(bytes: Uint8Array): { packing: 'raw' | 'zstd'; bytes: Uint8Array } {
-  if (bytes.length < COMPRESS_FROM) return { packing: 'raw', bytes };
+function pack(bytes: Uint8Array, dense: boolean): { packing: 'raw' | 'zstd'; bytes: Uint8Array } {
+  if (dense || bytes.length < COMPRESS_FROM) return { packing: 'raw', bytes };
   const packed = zstdCompressSync(bytes, ZSTD);
   return packed.length < bytes.length ? { packing: 'zstd', bytes: packed } : { packing: 'raw', bytes };
 }

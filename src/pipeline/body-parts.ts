@@ -11,7 +11,7 @@ export function bodyParts(known: Checked): readonly BodyPart[] {
   const content = known.documents.find((d) => d.attachment === undefined);
   return [
     elementPart(known, content),
-    { name: 'signature', bytes: known.signature },
+    { name: 'signature', bytes: known.signature, dense: true },
     ...known.attachments.map((a, i) => ({
       name: `attachment/${i}`,
       bytes: a.content,
