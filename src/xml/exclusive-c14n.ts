@@ -1,6 +1,7 @@
 import { compareAttributes, compareNames } from './attribute-order.js';
 import { ByteWriter } from './byte-writer.js';
 import { writeAttributeRange, writeTextRange } from './canonical-escaping.js';
+import { inclusiveOf, scopeAt } from './inclusive-prefixes.js';
 import { MOST_NAMES } from './limits.js';
 import {
   A_END,
@@ -32,14 +33,14 @@ import {
   NAME_SIZE,
   NAMESPACE,
   NO_PREFIX,
-  PARENT,
   START,
   TEXT,
   type TreeData,
   VERBATIM,
   XML_PREFIX,
 } from './records.js';
-import { prefixText, type XmlElement, type XmlTree } from './tree.js';
+import { prefixText } from './strings.js';
+import type { XmlElement, XmlTree } from './tree.js';
 
 export interface CanonicalOptions {
   /** PrefixList of ec:InclusiveNamespaces; `#default` is the default namespace. */
@@ -61,7 +62,7 @@ const END_TAG = Buffer.from('</');
 const NONE = -1;
 const BLANK = 32;
 const GREATER = 62;
-const COLON_QUOTE = Buffer.from('="');
+const EQUALS_QUOTE = Buffer.from('="');
 const QUOTE = 34;
 
 /** Exclusive XML Canonicalization 1.0 without comments of one element. */
@@ -287,7 +288,7 @@ class Canonicalizer {
     const name = (attributes[a + A_NAME] as number) * NAME_SIZE;
     writer.byte(BLANK);
     writer.range(start, start + (names[name + N_END] as number) - (names[name + N_START] as number));
-    writer.bytes(COLON_QUOTE);
+    writer.bytes(EQUALS_QUOTE);
     if ((flags & A_PLAIN) !== 0) writer.range(valueStart, valueEnd);
     else writeAttributeRange(writer, source, valueStart, valueEnd);
     writer.byte(QUOTE);
@@ -295,27 +296,3 @@ class Canonicalizer {
 }
 
 const canonicalizer = new Canonicalizer();
-
-function inclusiveOf(data: TreeData, prefixes: readonly string[] | undefined): Uint8Array | undefined {
-  if (prefixes === undefined || prefixes.length === 0) return undefined;
-  const count = data.prefixes.length / 2;
-  const inclusive = new Uint8Array(count);
-  for (let p = 0; p < count; p++) {
-    if (p !== XML_PREFIX && prefixes.includes(p === NO_PREFIX ? '#default' : prefixText(data, p))) inclusive[p] = 1;
-  }
-  return inclusive;
-}
-
-/** Prefix and namespace of every binding in force at an element, the nearest one first seen. */
-function scopeAt(data: TreeData, element: number): Map<number, number> {
-  const { records, declarations } = data;
-  const scope = new Map<number, number>();
-  for (let e = element; e >= 0; e = records[e + PARENT] as number) {
-    const end = records[e + DECLARATIONS_END] as number;
-    for (let d = records[e + DECLARATIONS] as number; d < end; d += 2) {
-      const prefix = declarations[d] as number;
-      if (!scope.has(prefix)) scope.set(prefix, declarations[d + 1] as number);
-    }
-  }
-  return scope;
-}

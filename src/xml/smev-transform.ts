@@ -35,8 +35,9 @@ import {
   XML_NAMESPACE,
 } from './records.js';
 import { writeSmevAttribute, writeSmevText } from './smev-escaping.js';
+import { localText, nameText } from './strings.js';
 import { findSupplementary } from './supplementary.js';
-import { localText, nameText, type XmlElement, type XmlTree } from './tree.js';
+import type { XmlElement, XmlTree } from './tree.js';
 
 export interface SmevTransformOptions {
   /** A descendant left out with all it holds: the enveloped-signature transform. */

@@ -1,11 +1,7 @@
 import { Positions } from './positions.js';
 import {
-  A_END,
-  A_FLAGS,
   A_NAME,
   A_NAMESPACE,
-  A_PLAIN,
-  A_VALUE,
   ATTRIBUTE_SIZE,
   ATTRIBUTES,
   ATTRIBUTES_END,
@@ -23,19 +19,16 @@ import {
   N_END,
   N_LOCAL,
   N_LOCAL_START,
-  N_PREFIX,
-  N_START,
   NAME,
   NAME_SIZE,
   NAMESPACE,
-  NO_PREFIX,
   PARENT,
   START,
   TEXT,
   type TreeData,
-  XML_PREFIX,
 } from './records.js';
-import { decodeAttribute, decodeText } from './text.js';
+import { attributeValue, localText, nameText } from './strings.js';
+import { decodeText } from './text.js';
 
 declare const ELEMENT_OF_A_TREE: unique symbol;
 
@@ -285,35 +278,4 @@ export class XmlTree {
       } else i += kind < TEXT ? CLOSE_SIZE : LEAF_SIZE;
     }
   }
-}
-
-/** A name as written, with its prefix. */
-export function nameText(data: TreeData, name: number): string {
-  const base = name * NAME_SIZE;
-  return data.source.toString('utf8', data.names[base + N_START], data.names[base + N_END]);
-}
-
-export function localText(data: TreeData, name: number): string {
-  const base = name * NAME_SIZE;
-  return data.source.toString('utf8', data.names[base + N_LOCAL_START], data.names[base + N_END]);
-}
-
-export function prefixText(data: TreeData, prefix: number): string {
-  if (prefix === NO_PREFIX) return '';
-  if (prefix === XML_PREFIX) return 'xml';
-  return data.source.toString('utf8', data.prefixes[2 * prefix], data.prefixes[2 * prefix + 1]);
-}
-
-/** Number of the prefix a name is written with. */
-export function prefixOf(data: TreeData, name: number): number {
-  return data.names[name * NAME_SIZE + N_PREFIX] as number;
-}
-
-/** The normalised value of the attribute record at `a`. */
-export function attributeValue(data: TreeData, a: number): string {
-  const { attributes, source } = data;
-  const start = attributes[a + A_VALUE] as number;
-  const end = attributes[a + A_END] as number;
-  if (((attributes[a + A_FLAGS] as number) & A_PLAIN) !== 0) return source.toString('utf8', start, end);
-  return decodeAttribute(source, start, end);
 }

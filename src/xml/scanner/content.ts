@@ -113,7 +113,7 @@ function scanSection(scan: Scan, p: number): number {
   const { source } = scan;
   if (source[p + 2] === 45 && source[p + 3] === 45) {
     const end = scanComment(scan, p);
-    return end === REFUSED || !scan.leaf(COMMENT, p, end) ? REFUSED : end;
+    return end === REFUSED ? REFUSED : scan.leaf(COMMENT, p, end, end);
   }
   if (!isWord(source, p, p + 9, '<![CDATA[')) return scan.refuse('markup', p);
   const start = p + 9;
@@ -121,7 +121,7 @@ function scanSection(scan: Scan, p: number): number {
     q = nextMark(scan, q, CLOSE_BRACKET);
     if (q === REFUSED) return REFUSED;
     if (source[q + 1] === CLOSE_BRACKET && source[q + 2] === GREATER) {
-      return scan.leaf(CDATA, start, q) ? q + 3 : REFUSED;
+      return scan.leaf(CDATA, start, q, q + 3);
     }
   }
 }
@@ -156,7 +156,7 @@ function nextMark(scan: Scan, p: number, mark: number): number {
 function scanText(scan: Scan, p: number): number {
   const { source } = scan;
   let q = skipWhite(source, p);
-  if (source[q] === LESS) return scan.leaf(TEXT | VERBATIM | PLAIN | BLANK, p, q) ? q : REFUSED;
+  if (source[q] === LESS) return scan.leaf(TEXT | VERBATIM | PLAIN | BLANK, p, q, q);
   let flags = VERBATIM | PLAIN;
   for (;;) {
     const type = TEXT_BYTE[source[q] as number] as number;
@@ -191,7 +191,7 @@ function scanText(scan: Scan, p: number): number {
       q += 4;
     }
   }
-  return scan.leaf(TEXT | flags, p, q) ? q : REFUSED;
+  return scan.leaf(TEXT | flags, p, q, q);
 }
 
 /** `&amp;`, `&lt;` and `&gt;` are written by c14n as they stand here. */

@@ -41,8 +41,8 @@ function scanDocument(): number {
 function treeData(text: NormalisedSource): TreeData {
   return {
     ...text,
-    records: scan.takeRecords(),
-    attributes: scan.takeAttributes(),
+    records: scan.records.slice(0, scan.recordsEnd),
+    attributes: scan.attributes.slice(0, scan.attributesEnd),
     declarations: scan.declarations.slice(0, scan.declarationsEnd),
     names: scan.names.slice(0, scan.namesEnd * NAME_SIZE),
     prefixes: scan.prefixes.slice(0, 2 * scan.prefixesEnd),

@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS, MOST_DEPTH, MOST_NAMES, type XmlLimits } from '../limits.js';
 import type { XmlProblemCode } from '../problem.js';
-import { LEAF_SIZE, NAME_SIZE, XML_NAMESPACE_NAME } from '../records.js';
+import { CLOSE_SIZE, ELEMENT_SIZE, LEAF_SIZE, NAME_SIZE, XML_NAMESPACE_NAME } from '../records.js';
 
 /** What scanning functions return instead of the next position when the document is refused. */
 export const REFUSED = -1;
@@ -27,10 +27,11 @@ export class Scan {
 
   records = new Int32Array(FIRST_RECORDS);
   recordsEnd = 0;
-  nodes = 0;
+  /** How many more nodes, and attributes, the limits allow. */
+  nodesLeft = 0;
+  attributesLeft = 0;
   attributes = new Int32Array(FIRST_ATTRIBUTES);
   attributesEnd = 0;
-  attributesSeen = 0;
   declarations = new Int32Array(1 << 10);
   declarationsEnd = 0;
 
@@ -81,7 +82,9 @@ export class Scan {
     this.length = length;
     this.limits = limits;
     for (let i = 1; i < this.namesEnd; i++) this.slots[this.usedSlots[i] as number] = 0;
-    this.recordsEnd = this.nodes = this.attributesEnd = this.attributesSeen = this.declarationsEnd = 0;
+    this.recordsEnd = this.attributesEnd = this.declarationsEnd = 0;
+    this.nodesLeft = limits.nodes;
+    this.attributesLeft = limits.attributesInAll;
     this.namesEnd = 1;
     this.written = this.name = 0;
     this.prefixesEnd = 2;
@@ -100,19 +103,6 @@ export class Scan {
     this.quotedNamespaces.push(Buffer.from(`="${name}"`));
     this.namespaceNumbers.set(name, number);
     return number;
-  }
-
-  /** The records, for the tree to keep: a copy, or the scratch itself where only a large document needs it. */
-  takeRecords(): Int32Array {
-    const taken = taking(this.records, this.recordsEnd);
-    if (this.records.buffer.detached) this.records = new Int32Array(FIRST_RECORDS);
-    return taken;
-  }
-
-  takeAttributes(): Int32Array {
-    const taken = taking(this.attributes, this.attributesEnd);
-    if (this.attributes.buffer.detached) this.attributes = new Int32Array(FIRST_ATTRIBUTES);
-    return taken;
   }
 
   /** Lets go of the document, and of scratch that only a large one needs. */
@@ -142,28 +132,37 @@ export class Scan {
 
   /** Room for one more record; counts nothing. */
   room(size: number): void {
-    if (this.recordsEnd + size > this.records.length) this.records = grown(this.records);
+    if (this.recordsEnd + size > this.records.length) this.records = grown(this.records, this.#mostRecords());
   }
 
-  /** Appends a TEXT, CDATA or COMMENT record. */
-  leaf(kind: number, start: number, end: number): boolean {
-    if (++this.nodes > this.limits.nodes) {
-      this.refuse('nodes', start);
-      return false;
-    }
-    this.room(LEAF_SIZE);
-    const { records, recordsEnd } = this;
-    records[recordsEnd] = kind;
-    records[recordsEnd + 1] = start;
-    records[recordsEnd + 2] = end;
-    this.recordsEnd = recordsEnd + LEAF_SIZE;
-    return true;
+  /** An empty element needs the most: both its records for four bytes of source. */
+  #mostRecords(): number {
+    const elements = Math.min(this.nodesLeft + 1, this.length >> 2);
+    return this.recordsEnd + (ELEMENT_SIZE + CLOSE_SIZE) * elements + CLOSE_SIZE * (this.depth + 1);
+  }
+
+  /** Appends a TEXT, CDATA or COMMENT record; returns `next`, the position after it in the source. */
+  leaf(kind: number, start: number, end: number, next: number): number {
+    if (--this.nodesLeft < 0) return this.refuse('nodes', start);
+    const at = this.recordsEnd;
+    if (at + LEAF_SIZE > this.records.length) this.room(LEAF_SIZE);
+    const { records } = this;
+    records[at] = kind;
+    records[at + 1] = start;
+    records[at + 2] = end;
+    this.recordsEnd = at + LEAF_SIZE;
+    return next;
   }
 }
 
-/** Twice the room. The old array is detached at once, so that a large document never holds both. */
-export function grown(from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  return new Int32Array(from.buffer.transfer(from.byteLength * 2));
+/**
+ * Twice the room; past what is kept, all that this document can still need, so that its memory is taken once. (Pages
+ * not written to cost nothing. Transferring the buffer instead would slow every typed array of the thread for good.)
+ */
+export function grown(from: Int32Array<ArrayBuffer>, most = from.length * 2): Int32Array<ArrayBuffer> {
+  const to = new Int32Array(from.length * 2 <= KEPT ? from.length * 2 : most);
+  to.set(from);
+  return to;
 }
 
 /** The first position from `p` that holds no white space. */
@@ -177,9 +176,4 @@ export function skipWhite(source: Uint8Array, p: number): number {
 export function sameBytes(source: Uint8Array, a: number, b: number, length: number): boolean {
   for (let k = 0; k < length; k++) if (source[a + k] !== source[b + k]) return false;
   return true;
-}
-
-function taking(scratch: Int32Array<ArrayBuffer>, length: number): Int32Array {
-  if (scratch.length <= KEPT) return scratch.slice(0, length);
-  return new Int32Array(scratch.buffer.transfer(length * Int32Array.BYTES_PER_ELEMENT));
 }

@@ -36,7 +36,7 @@ const BLANK = 32;
 export function scanStartTag(scan: Scan, p: number): number {
   const { depth, limits } = scan;
   if (depth >= limits.depth) return scan.refuse('depth', p);
-  if (++scan.nodes > limits.nodes) return scan.refuse('nodes', p);
+  if (--scan.nodesLeft < 0) return scan.refuse('nodes', p);
   let q = scanName(scan, p + 1);
   if (q === REFUSED) return REFUSED;
   const name = scan.name;
@@ -164,7 +164,7 @@ function countRepeated(scan: Scan, element: number, prefix: number, namespace: n
 }
 
 function addRepeated(scan: Scan, namespace: number, p: number): number {
-  scan.repeatedBytes += 3 * (scan.namespaces[namespace] as string).length;
+  scan.repeatedBytes += (scan.quotedNamespaces[namespace] as Uint8Array).length;
   return scan.repeatedBytes > scan.limits.repeatedNamespaceBytes ? scan.refuse('repeatedNamespaceBytes', p) : 0;
 }
 
