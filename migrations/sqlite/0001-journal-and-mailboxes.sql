@@ -26,8 +26,9 @@ CREATE TABLE message (
 ) STRICT;
 CREATE INDEX message_of_exchange ON message (request);
 CREATE INDEX message_by_time ON message (accepted_at);
-CREATE INDEX exchange_by_sender ON message (sender) WHERE kind = 'request';
-CREATE INDEX exchange_by_recipient ON message (recipient) WHERE kind = 'request';
+-- With the format, so that a participant's exchanges of one format are sifted without reading the messages.
+CREATE INDEX exchange_by_sender ON message (sender, id, format) WHERE kind = 'request';
+CREATE INDEX exchange_by_recipient ON message (recipient, id, format) WHERE kind = 'request';
 CREATE INDEX exchange_by_format ON message (format) WHERE kind = 'request';
 
 CREATE TABLE body (

@@ -95,11 +95,16 @@ class EmbeddedDispatcher implements Dispatcher {
     const { concurrency } = this.#options;
     const limit = typeof concurrency === 'number' ? concurrency : concurrency(partner);
     while (!this.#closed && lane.running < limit) {
-      const id = lane.ready.values().find((ready) => !this.#running.has(ready));
+      const id = this.#nextOf(lane);
       if (id === undefined) break;
       this.#run(id, partner, lane);
     }
     if (lane.running === 0 && lane.ready.size === 0) this.#lanes.delete(partner);
+  }
+
+  #nextOf(lane: Lane): number | undefined {
+    for (const id of lane.ready) if (!this.#running.has(id)) return id;
+    return undefined;
   }
 
   #run(id: number, partner: string, lane: Lane): void {

@@ -7,6 +7,17 @@ const CLOCK_SLACK_MS = 3_600_000;
 
 type Condition = readonly [sql: string, ...values: SQLInputValue[]];
 
+/** Where a list begins: the rows to walk, newest first, and the column that numbers them. */
+interface Walk {
+  readonly source: string;
+  readonly order: string;
+}
+const ALL: Walk = { source: 'message m', order: 'm.id' };
+const BY_SENDER: Walk = { source: 'message m INDEXED BY exchange_by_sender', order: 'm.id' };
+const BY_RECIPIENT: Walk = { source: 'message m INDEXED BY exchange_by_recipient', order: 'm.id' };
+// CROSS JOIN keeps the order of the two: first the index of states, then their messages.
+const BY_STATE: Walk = { source: 'delivery d CROSS JOIN message m ON m.id = d.request', order: 'd.request' };
+
 /** Lists exchanges newest first: walks the index of one filter, checks the others row by row, stops at the limit. */
 export function exchangeReader(database: DatabaseSync): (filter: ExchangeFilter) => StoredMessage[] {
   const prepared = new Map<string, StatementSync>();
@@ -18,47 +29,56 @@ export function exchangeReader(database: DatabaseSync): (filter: ExchangeFilter)
     prepared.set(sql, known);
     return known;
   }
-  function read(filter: ExchangeFilter, participant: Condition | undefined): StoredMessage[] {
-    const conditions = [...conditionsOf(filter), ...timeWindow(filter), ...(participant ? [participant] : [])];
+  /** Ids the window can hold, or undefined when it holds nothing. */
+  function timeWindow({ from, to }: ExchangeFilter, { order }: Walk): Condition[] | undefined {
+    const first = from === undefined ? undefined : firstSince.get(from - CLOCK_SLACK_MS);
+    const last = to === undefined ? undefined : lastBefore.get(to + CLOCK_SLACK_MS);
+    if ((from !== undefined && first === undefined) || (to !== undefined && last === undefined)) return undefined;
+    return [
+      ...(first ? [[`${order} >= ?`, first.id] as Condition] : []),
+      ...(last ? [[`${order} <= ?`, last.id] as Condition] : []),
+    ];
+  }
+  function read(filter: ExchangeFilter, walk: Walk, participant: Condition[]): StoredMessage[] {
+    const window = timeWindow(filter, walk);
+    if (window === undefined || filter.limit <= 0) return [];
+    const conditions = [...conditionsOf(filter, walk), ...window, ...participant];
     const where = conditions.map(([sql]) => sql).join(' AND ');
-    const source = isRare(filter.state) ? 'delivery d CROSS JOIN message m ON m.id = d.request' : 'message m';
-    const order = isRare(filter.state) ? 'd.request' : 'm.id';
-    const rows = statement(`SELECT ${MESSAGE_COLUMNS} FROM ${source} WHERE ${where} ORDER BY ${order} DESC`);
+    const rows = statement(
+      `SELECT ${MESSAGE_COLUMNS} FROM ${walk.source} WHERE ${where} ORDER BY ${walk.order} DESC`,
+    ).iterate(...conditions.flatMap(([, ...values]) => values));
     const found = new Map<number, StoredMessage>();
-    if (filter.limit <= 0) return [];
-    for (const row of rows.iterate(...conditions.flatMap(([, ...values]) => values))) {
+    for (const row of rows) {
       found.set(row.id as number, messageOf(row));
       if (found.size >= filter.limit) break;
     }
     return [...found.values()];
   }
-  function timeWindow({ from, to }: ExchangeFilter): Condition[] {
-    const first = from === undefined ? undefined : firstSince.get(from - CLOCK_SLACK_MS);
-    const last = to === undefined ? undefined : lastBefore.get(to + CLOCK_SLACK_MS);
-    return [
-      ...(first ? [['m.id >= ?', first.id] as Condition] : []),
-      ...(last ? [['m.id <= ?', last.id] as Condition] : []),
-    ];
-  }
   return (filter) => {
-    const { participant, limit } = filter;
-    if (participant === undefined) return read(filter, undefined);
-    const both = [...read(filter, ['m.sender = ?', participant]), ...read(filter, ['m.recipient = ?', participant])];
-    const unique = new Map(both.map((message) => [message.order, message]));
+    const { participant, limit, state } = filter;
+    if (isRare(state)) return read(filter, BY_STATE, participant === undefined ? [] : [eitherSide(participant)]);
+    if (participant === undefined) return read(filter, ALL, []);
+    const sent = read(filter, BY_SENDER, [['m.sender = ?', participant]]);
+    const received = read(filter, BY_RECIPIENT, [['m.recipient = ?', participant]]);
+    const unique = new Map([...sent, ...received].map((message) => [message.order, message]));
     return [...unique.values()].sort((a, b) => b.order - a.order).slice(0, limit);
   };
 }
 
-function conditionsOf(filter: ExchangeFilter): Condition[] {
+function conditionsOf(filter: ExchangeFilter, { order }: Walk): Condition[] {
   const { before, format, state, from, to } = filter;
   const list: Condition[] = [["m.kind = 'request'"]];
-  if (before !== undefined) list.push([`${isRare(state) ? 'd.request' : 'm.id'} < ?`, before]);
+  if (before !== undefined) list.push([`${order} < ?`, before]);
   if (format !== undefined) list.push(['m.format = ?', format]);
   if (from !== undefined) list.push(['m.accepted_at >= ?', from]);
   if (to !== undefined) list.push(['m.accepted_at < ?', to]);
   if (isRare(state)) list.push(["d.state <> 'delivered' AND d.state = ?", state as string]);
   else if (state !== undefined) list.push([DELIVERED_IN_EXCHANGE, state]);
   return list;
+}
+
+function eitherSide(participant: string): Condition {
+  return ['(m.sender = ? OR m.recipient = ?)', participant, participant];
 }
 
 const DELIVERED_IN_EXCHANGE =
