@@ -1,6 +1,6 @@
 import type { XmlElement, XmlTree } from '../../xml/index.js';
 import { DECLARATIONS, DECLARATIONS_END, PARENT } from '../../xml/records.js';
-import { prefixText } from '../../xml/tree.js';
+import { prefixText } from '../../xml/strings.js';
 
 /** The namespace a prefix is bound to at an element; '' is the default namespace. Undefined when it is not bound. */
 export function namespaceOfPrefix(tree: XmlTree, element: XmlElement, prefix: string): string | undefined {
