@@ -36,7 +36,7 @@ import {
 } from './records.js';
 import { writeSmevAttribute, writeSmevText } from './smev-escaping.js';
 import { localText, nameText } from './strings.js';
-import { findSupplementary } from './supplementary.js';
+import { findSupplementary, type Refused } from './supplementary.js';
 import type { XmlElement, XmlTree } from './tree.js';
 
 export interface SmevTransformOptions {
@@ -76,13 +76,6 @@ export function smevTransform(
   const octets = found.problem === undefined ? transformer.run(data, element, options, found) : undefined;
   if (octets !== undefined) return octets;
   return xmlProblem(found.problem ?? 'smevNamespace', tree.positions.at(found.at), { detail: found.detail });
-}
-
-/** Why an element cannot be transformed. */
-export interface Refused {
-  problem: XmlProblemCode | undefined;
-  at: number;
-  detail: string;
 }
 
 /** Scratch of one transform; used by one call at a time, wiped at its start. */

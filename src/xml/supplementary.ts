@@ -1,3 +1,4 @@
+import type { XmlProblemCode } from './problem.js';
 import {
   CDATA,
   CLOSE_AT,
@@ -13,8 +14,14 @@ import {
   TEXT,
   type TreeData,
 } from './records.js';
-import type { Refused } from './smev-transform.js';
 import { decodeText } from './text.js';
+
+/** Why an element cannot be transformed. */
+export interface Refused {
+  problem: XmlProblemCode | undefined;
+  at: number;
+  detail: string;
+}
 
 const SUPPLEMENTARY = /[\u{10000}-\u{10ffff}]/u;
 
