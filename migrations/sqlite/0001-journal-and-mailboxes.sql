@@ -38,6 +38,7 @@ CREATE TABLE body (
   keep_until INTEGER,
   container  BLOB NOT NULL            -- last: long, and not read when only the rest is asked for
 ) STRICT;
+CREATE INDEX body_by_end ON body (keep_until) WHERE keep_until IS NOT NULL;
 CREATE TABLE body_key (
   body    INTEGER NOT NULL REFERENCES body (id) ON DELETE CASCADE,
   slot    INTEGER NOT NULL,

@@ -11,13 +11,18 @@ export interface SweeperParts {
 
 const EVERY = 1_000;
 const BATCH = 200;
+const FORGET_EVERY = 10 * 60_000;
 
-/** Puts on record what time alone brings about: leases that ran out go back to their queue, messages past EOL expire. */
+/**
+ * Puts on record what time alone brings about: leases that ran out go back to their queue, messages past EOL expire.
+ * Bodies of refused messages go when their time is over.
+ */
 export class Sweeper {
   readonly #parts: SweeperParts;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
+  #forgetAt = 0;
 
   constructor(parts: SweeperParts) {
     this.#parts = parts;
@@ -40,9 +45,18 @@ export class Sweeper {
     try {
       const overdue = await store.overdueDeliveries(clock.now(), BATCH);
       await Promise.all(overdue.map((d) => this.#settle(d)));
+      await this.#forget();
     } catch (error) {
       log.error({ error: String(error) }, 'the sweeper failed; it tries again');
     }
+  }
+
+  async #forget(): Promise<void> {
+    const { store, clock } = this.#parts;
+    const now = clock.now();
+    if (now < this.#forgetAt) return;
+    this.#forgetAt = now + FORGET_EVERY;
+    await store.commit({ leaves: [], forgetKeptUntil: now });
   }
 
   async #settle(delivery: StoredDelivery): Promise<void> {

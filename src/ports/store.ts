@@ -67,6 +67,8 @@ export interface Commit {
   readonly leaves: readonly NewLeaf[];
   /** Rows of the person index: keyed label → sealed entry. */
   readonly persons?: readonly { label: Uint8Array; sealed: Uint8Array }[];
+  /** Bodies whose keepUntil is not after this instant are removed with their keys, a bounded number a commit. */
+  readonly forgetKeptUntil?: number;
   /** A new snapshot to put in force in the same transaction; work judged under one of `revokes` is refused from then on. */
   readonly snapshot?: { hash: string; json: string; revokes?: readonly string[] };
   /** Hash of the snapshot the work was judged under; conflict `snapshot` when it was revoked. */

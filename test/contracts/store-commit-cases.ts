@@ -33,6 +33,17 @@ export function storeCommitCases(store: () => Store): void {
       });
     });
 
+    it('forgets bodies whose time is over, and no others', async () => {
+      const ended = request();
+      const kept = request();
+      await commitOk(store(), { ...ended, body: { ...ended.body!, keepUntil: NOW } });
+      await commitOk(store(), { ...kept, body: { ...kept.body!, keepUntil: NOW + 1 } });
+      await commitOk(store(), { leaves: [], forgetKeptUntil: NOW });
+      expect(await store().body(ended.message.bodyId)).to.equal(undefined);
+      expect((await store().body(kept.message.bodyId))?.keys.length).to.equal(1);
+      expect(await store().message(ended.message.messageId)).to.not.equal(undefined);
+    });
+
     it('finds nothing under ids never written', async () => {
       const id = newId();
       expect(await store().message(id)).to.equal(undefined);

@@ -20,6 +20,7 @@ export function write(tables: Tables, work: Commit, sequencer: Sequencer): Commi
   if (work.reopens !== undefined) reopen(tables, work.reopens);
   if (work.message !== undefined) insertMessage(tables, work, work.message, first);
   if (work.body !== undefined) tables.bodies.set(work.body.bodyId, keep(work.body));
+  if (work.forgetKeptUntil !== undefined) forget(tables, work.forgetKeptUntil);
   tables.persons.push(...keep(work.persons ?? []));
   const deliveries = (work.deliveries ?? []).map((delivery) => insertDelivery(tables, delivery));
   for (const [at, leaf] of work.leaves.entries()) tables.records.push(keep({ ...leaf, index: first + at }));
@@ -30,6 +31,11 @@ export function write(tables: Tables, work: Commit, sequencer: Sequencer): Commi
   const checkpoint = keep({ size: sequenced.edge.size, root: Uint8Array.from(root), note });
   if (checkpoint.size > 0) tables.checkpoint = checkpoint;
   return { ok: true, indexes: work.leaves.map((_, at) => first + at), deliveries, checkpoint };
+}
+
+function forget(tables: Tables, until: number): void {
+  for (const [id, body] of tables.bodies)
+    if (body.keepUntil !== undefined && body.keepUntil <= until) tables.bodies.delete(id);
 }
 
 function judgeSnapshot(tables: Tables, { judgedUnder }: Commit): Conflict | undefined {

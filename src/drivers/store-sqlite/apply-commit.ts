@@ -30,6 +30,7 @@ export function applyCommit(sql: Statements, work: Commit, leafIndex: number): n
     }
   }
   insertBody(sql, work);
+  if (work.forgetKeptUntil !== undefined) sql.forgetBodies.run(work.forgetKeptUntil);
   for (const person of work.persons ?? []) sql.insertPerson.run(person.label, person.sealed);
   const deliveries: number[] = [];
   for (const delivery of work.deliveries ?? []) {

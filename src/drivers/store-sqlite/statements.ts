@@ -24,6 +24,9 @@ export function prepareStatements(database: DatabaseSync) {
     reopen: prepare('UPDATE message SET closed_by = NULL WHERE message_id = ? AND closed_by = ?'),
 
     insertBody: prepare('INSERT INTO body (body_id, sha256, keep_until, container) VALUES (?, ?, ?, ?)'),
+    forgetBodies: prepare(
+      'DELETE FROM body WHERE id IN (SELECT id FROM body WHERE keep_until <= ? ORDER BY keep_until LIMIT 200)',
+    ),
     insertKey: prepare('INSERT INTO body_key (body, slot, epoch, wrapped) VALUES (?, ?, ?, ?)'),
     insertPerson: prepare('INSERT INTO person (label, sealed) VALUES (?, ?)'),
 
