@@ -43,7 +43,7 @@ export interface OpenedPart {
 const VERSION = 1;
 const HEAD_SIZE = 5;
 /** Shorter chunks gain less from compression than it costs. */
-const COMPRESS_FROM = 1024;
+const COMPRESS_FROM = 2048;
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** Seals the parts of a body under fresh keys, wrapped under the epoch in force. Throws RangeError on spans that cross. */

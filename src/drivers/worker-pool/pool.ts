@@ -26,6 +26,8 @@ interface Message<Result> {
 }
 
 const CHECK_EVERY = 250;
+/** A message's objects die with it: room for many of them makes collections rare and cheap. */
+const YOUNG_GENERATION_MB = 96;
 
 /** Starts `threads` threads and resolves when each said it is ready; rejects when one cannot start. */
 export async function createWorkerPool<Job, Result>(options: PoolOptions): Promise<Workers<Job, Result>> {
@@ -110,6 +112,7 @@ class Thread<Job, Result> {
 
   #start(): [Worker, Promise<void>] {
     const worker = new Worker(this.#options.module, {
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
       workerData: this.#options.workerData,
       ...(this.#options.execArgv === undefined ? {} : { execArgv: [...this.#options.execArgv] }),
     });
