@@ -6,9 +6,9 @@ import { projectRoot } from '../../src/config/index.js';
 import type { Version } from '../../src/message/index.js';
 
 export interface Command {
-  readonly do: 'send' | 'poll' | 'ack';
-  readonly as: string;
-  readonly version: Version;
+  readonly do: 'send' | 'poll' | 'ack' | 'judge' | 'transform';
+  readonly as?: string;
+  readonly version?: Version;
   readonly [field: string]: unknown;
 }
 
@@ -28,6 +28,8 @@ export interface Seen {
   readonly messageStatus?: string | null;
   readonly signers?: Readonly<Partial<Record<'smev' | 'sender', string>>>;
   readonly content?: string | null;
+  /** Of `transform`. */
+  readonly transformed?: readonly string[];
   readonly attachments?: readonly { readonly id: string; readonly base64: string; readonly road: 'mtom' | 'inline' }[];
 }
 

@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 
 from lxml import etree
 
-from smev_signature import Key, by_id, der_of, exclusive, signer_of, strict_parser
+from smev_signature import Key, by_id, der_of, exclusive, signer_of, smev_transform, strict_parser
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 BASE = "urn://x-artefacts-smev-gov-ru/services/message-exchange/types/"
@@ -74,6 +74,15 @@ class Client:
         accepted = "true" if c.get("accepted", True) else "false"
         signed = f'<bas:AckTargetMessage Id="ACK_1" accepted="{accepted}">{c["messageId"]}</bas:AckTargetMessage>'
         return self.call(c, "Ack", signed, "ACK_1", [])
+
+    def judge(self, c):
+        """What this client makes of an answer somebody else got, perhaps changed on the way."""
+        return self.read(200, {}, c["text"].encode(), "GetRequest")
+
+    def transform(self, c):
+        """The SMEV transform of documents, after exc-c14n."""
+        documents = [etree.fromstring(text.encode(), strict_parser()) for text in c["documents"]]
+        return {"transformed": [smev_transform(exclusive(d)).decode() for d in documents]}
 
     def call(self, c, operation, signed, wire_id, files):
         types, basic = BASE + c["version"], BASE + "basic/" + c["version"]

@@ -81,25 +81,21 @@ def in_attribute(value):
 
 
 def in_text(value):
-    """What the writer behind the published results does with `>`: escaped where it begins a block or follows an escaped character."""
+    """`>` is escaped after `]`, and where a block begins; in long texts, also after any escaped character."""
+    escapes = {"&": "&amp;", "<": "&lt;", "\r": "&#xd;"}
+    is_long = len(value) >= 12
     out = []
-    units = value
-    blocks = [units] if len(units) < 12 else [units[i : i + 512] for i in range(0, len(units), 512)]
-    for block in blocks:
-        after = "]" if len(units) < 12 else "<&]"
+    for start in range(0, len(value), 512):
+        block, after_escape = value[start : start + 512], True
         for place, c in enumerate(block):
-            if c == "&":
-                out.append("&amp;")
-            elif c == "<":
-                out.append("&lt;")
-            elif c == "\r":
-                out.append("&#xd;")
-            elif "\x7f" <= c <= "\x9f":
-                out.append("&#x%x;" % ord(c))
-            elif c == ">" and (place == 0 or block[place - 1] in after):
-                out.append("&gt;")
+            if c == ">":
+                begins = after_escape if is_long else place == 0
+                is_escaped = begins or block[place - 1] == "]"
+                out.append("&gt;" if is_escaped else c)
             else:
-                out.append(c)
+                is_escaped = c in escapes or "\x7f" <= c <= "\x9f"
+                out.append(escapes.get(c, "&#x%x;" % ord(c)) if is_escaped else c)
+            after_escape = is_escaped
     return "".join(out)
 
 
