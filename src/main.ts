@@ -15,12 +15,6 @@ const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
 
 try {
   const gateway = await startGateway(config, log);
-  console.log(`SOAP     ${gateway.url}/smev/v1.2/ws?wsdl   (v1.1, v1.3 likewise)`);
-  console.log(`API      ${gateway.url}/api/v1   (token: ${config.data}/operator.token)`);
-  console.log(`journal  ${gateway.url}/journal/checkpoint   (key: ${gateway.verifierKey})`);
-  if (gateway.registryUrl !== undefined)
-    console.log(`sandbox  EGISSO at ${gateway.registryUrl}, keys in ${config.certificates}`);
-  console.log(`ready ${gateway.url}`);
   let stopping = false;
   const stop = (): void => {
     // npm and the terminal may both deliver the signal: the second one is the same wish.
@@ -37,6 +31,13 @@ try {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // Whoever waits for `ready` may signal at once: the handlers stand before it is printed.
+  console.log(`SOAP     ${gateway.url}/smev/v1.2/ws?wsdl   (v1.1, v1.3 likewise)`);
+  console.log(`API      ${gateway.url}/api/v1   (token: ${config.data}/operator.token)`);
+  console.log(`journal  ${gateway.url}/journal/checkpoint   (key: ${gateway.verifierKey})`);
+  if (gateway.registryUrl !== undefined)
+    console.log(`sandbox  EGISSO at ${gateway.registryUrl}, keys in ${config.certificates}`);
+  console.log(`ready ${gateway.url}`);
 } catch (error) {
   if (error instanceof StartRefused) {
     console.error(config.language === 'ru' ? error.ru : error.message);
