@@ -64,7 +64,13 @@ export function signVariant(signed: string, { signer }: Sender, variant: Variant
     `<ds:SignedInfo><ds:CanonicalizationMethod Algorithm="${variant.c14n ?? EXC_C14N}">${variant.c14nContent ?? ''}</ds:CanonicalizationMethod>` +
     `<ds:SignatureMethod Algorithm="${method}">${variant.methodContent ?? ''}</ds:SignatureMethod>${variant.reference?.(reference) ?? reference}</ds:SignedInfo>`;
   const signedInfo = variant.signedInfo?.(info) ?? info;
-  const value = signatureValue(canonicalInfo(signedInfo), method, variant.key ?? signer.key.key!, variant);
+  // Development keys lie in files: they are node:crypto's own.
+  const value = signatureValue(
+    canonicalInfo(signedInfo),
+    method,
+    variant.key ?? (signer.key.key as KeyObject),
+    variant,
+  );
   const keyInfo = variant.keyInfo ?? keyInfoOf(signer.certificate);
   const whole = `<ds:Signature xmlns:ds="${DSIG}">${signedInfo}<ds:SignatureValue>${value}</ds:SignatureValue>${keyInfo}</ds:Signature>`;
   return variant.signature?.(whole) ?? whole;
