@@ -9,14 +9,12 @@ export interface CryptoProvider {
   supportsDigest(uri: string): boolean;
   supportsSignature(uri: string): boolean;
   digest(uri: string, bytes: Uint8Array): Buffer;
-  /** The public key in a certificate (DER); undefined where nothing here can use it. Costs several verifications: callers keep it. */
-  importCertificate(der: Uint8Array): VerificationKey | undefined;
+  /** A certificate's key (DER SubjectPublicKeyInfo); undefined where nothing here can use it. Costs several verifications: callers keep it. */
+  importPublicKey(spki: Uint8Array): VerificationKey | undefined;
   /** The key of an unencrypted PKCS#8 PEM; undefined where nothing here can use it. */
   importPrivateKey(pem: string): SigningKey | undefined;
   /** False for a wrong signature AND for a key whose type or size does not fit the algorithm. Signature bytes as in XMLDSig (ECDSA raw r‖s). */
   verify(uri: string, key: VerificationKey, bytes: Uint8Array, signature: Uint8Array): boolean;
-  /** Whether the certificate (DER) bears a signature made with `issuer`'s key; its dates and names are not looked at. */
-  verifyCertificate(der: Uint8Array, issuer: VerificationKey): boolean;
   sign(uri: string, key: SigningKey, bytes: Uint8Array): Promise<Buffer>;
 }
 
