@@ -17,7 +17,7 @@ import { DEFAULT_LIMITS, type World } from '../src/pipeline/index.js';
 import type { Stage } from '../src/pipeline/stage.js';
 import { openEnvelope } from '../src/pipeline/stages/open-envelope.js';
 import { parseMessage } from '../src/pipeline/stages/parse-message.js';
-import { signerFromPem, TrustStore } from '../src/signature/index.js';
+import { keyOfCertificate, signerFromPem, TrustStore } from '../src/signature/index.js';
 import { initXsd } from '../src/xml/index.js';
 import { RECIPIENT, ROUTED, signedRequests } from './messages.js';
 
@@ -40,13 +40,21 @@ const snapshot = sandboxSnapshot({
   catalogue: '',
 });
 const world: World = {
-  directory: new Directory({
-    ...snapshot,
-    routes: snapshot.routes.map((r) => (r.format === ROUTED ? { ...r, recipient: RECIPIENT } : r)),
-  }),
+  directory: new Directory(
+    {
+      ...snapshot,
+      routes: snapshot.routes.map((r) => (r.format === ROUTED ? { ...r, recipient: RECIPIENT } : r)),
+    },
+    (der) => keyOfCertificate(der, provider),
+  ),
   catalogue,
   validator: new ContentValidator(catalogue),
-  trust: new TrustStore(snapshot.roots),
+  trust: new TrustStore({
+    roots: snapshot.roots.map((pem) => ({ name: 'root', content: Buffer.from(pem) })),
+    intermediates: [],
+    lists: [],
+    responses: [],
+  }),
   provider,
   vault: openFileKeyVault(join(folder, 'keys')),
   known: { firstSeen: () => undefined, request: () => undefined },

@@ -1,9 +1,10 @@
 /**
  * X.509 v3 certificates for development and tests (RFC 5280). node-forge writes the ASN.1; keys and signatures are
- * node:crypto's, so that EC keys work and no certificate depends on forge's cryptography.
+ * those of key.ts, so that EC and GOST keys work and no certificate depends on forge's cryptography.
  */
-import { createHash, type KeyObject, sign } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import forge from 'node-forge';
+import type { DevKey } from './key.js';
 
 const { asn1 } = forge;
 const { Class, Type } = asn1;
@@ -17,11 +18,9 @@ export interface Subject {
 export interface CertificateRequest {
   readonly subject: Subject;
   readonly issuer: Subject;
-  readonly publicKey: KeyObject;
-  /** RSA or EC private key of the issuer. */
-  readonly issuerKey: KeyObject;
-  /** Public key of the issuer; the subject's own for a root. */
-  readonly issuerPublicKey: KeyObject;
+  readonly key: DevKey;
+  /** The subject's own for a root. */
+  readonly issuerKey: DevKey;
   readonly ca: boolean;
   /** 16 bytes at most; the first bit is cleared, as the number must be positive. */
   readonly serial: Uint8Array;
@@ -37,8 +36,6 @@ const OID = {
   keyUsage: '2.5.29.15',
   basicConstraints: '2.5.29.19',
   authorityKeyIdentifier: '2.5.29.35',
-  sha256WithRsa: '1.2.840.113549.1.1.11',
-  ecdsaWithSha256: '1.2.840.10045.4.3.2',
 } as const;
 
 /** KeyUsage bits as named in RFC 5280 §4.2.1.3: unused bits, then the octet. */
@@ -75,13 +72,9 @@ function name(subject: Subject): forge.asn1.Asn1 {
   );
 }
 
-function spki(key: KeyObject): Buffer {
-  return key.export({ type: 'spki', format: 'der' });
-}
-
 /** RFC 7093 §2 method 4, with SHA-256 cut to 160 bits: over the DER of SubjectPublicKeyInfo. */
-function keyIdentifier(key: KeyObject): string {
-  return binary(createHash('sha256').update(spki(key)).digest().subarray(0, 20));
+function keyIdentifier({ spki }: DevKey): string {
+  return binary(createHash('sha256').update(spki).digest().subarray(0, 20));
 }
 
 function extension(id: string, critical: boolean, value: forge.asn1.Asn1): forge.asn1.Asn1 {
@@ -91,12 +84,12 @@ function extension(id: string, critical: boolean, value: forge.asn1.Asn1): forge
 
 function extensions(request: CertificateRequest): forge.asn1.Asn1 {
   const isCa = request.ca ? [primitive(Type.BOOLEAN, '\xff')] : [];
-  const authority = asn1.create(Class.CONTEXT_SPECIFIC, 0, false, keyIdentifier(request.issuerPublicKey));
+  const authority = asn1.create(Class.CONTEXT_SPECIFIC, 0, false, keyIdentifier(request.issuerKey));
   return asn1.create(Class.CONTEXT_SPECIFIC, 3, true, [
     sequence(
       extension(OID.basicConstraints, true, sequence(...isCa)),
       extension(OID.keyUsage, true, primitive(Type.BITSTRING, request.ca ? KEY_USAGE.ca : KEY_USAGE.leaf)),
-      extension(OID.subjectKeyIdentifier, false, primitive(Type.OCTETSTRING, keyIdentifier(request.publicKey))),
+      extension(OID.subjectKeyIdentifier, false, primitive(Type.OCTETSTRING, keyIdentifier(request.key))),
       extension(OID.authorityKeyIdentifier, false, sequence(authority)),
     ),
   ]);
@@ -114,15 +107,10 @@ function serialNumber(bytes: Uint8Array): forge.asn1.Asn1 {
   return primitive(Type.INTEGER, `\x01${binary(bytes.subarray(0, 16))}`);
 }
 
-function algorithm(key: KeyObject): forge.asn1.Asn1 {
-  return key.asymmetricKeyType === 'rsa'
-    ? sequence(oid(OID.sha256WithRsa), primitive(Type.NULL, ''))
-    : sequence(oid(OID.ecdsaWithSha256));
-}
-
 /** One signed certificate, PEM. */
-export function certificatePem(request: CertificateRequest): string {
-  const signatureAlgorithm = algorithm(request.issuerKey);
+export async function certificatePem(request: CertificateRequest): Promise<string> {
+  const { signatureAlgorithm: id, nullParameters } = request.issuerKey;
+  const signatureAlgorithm = sequence(oid(id), ...(nullParameters ? [primitive(Type.NULL, '')] : []));
   const version = asn1.create(Class.CONTEXT_SPECIFIC, 0, true, [primitive(Type.INTEGER, '\x02')]);
   const toBeSigned = sequence(
     version,
@@ -131,12 +119,24 @@ export function certificatePem(request: CertificateRequest): string {
     name(request.issuer),
     sequence(time(request.notBefore), time(request.notAfter)),
     name(request.subject),
-    asn1.fromDer(binary(spki(request.publicKey))),
+    asn1.fromDer(binary(request.key.spki)),
     extensions(request),
   );
   const octets = Buffer.from(asn1.toDer(toBeSigned).getBytes(), 'latin1');
-  const signature = sign('sha256', octets, request.issuerKey);
+  const signature = await request.issuerKey.sign(octets);
   const certificate = sequence(toBeSigned, signatureAlgorithm, primitive(Type.BITSTRING, `\x00${binary(signature)}`));
   const base64 = Buffer.from(asn1.toDer(certificate).getBytes(), 'latin1').toString('base64');
   return `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`;
+}
+
+/** Forge's options; its published types know the strict flag only. */
+const AS_IT_STANDS = { strict: true, parseAllBytes: true, decodeBitStrings: false } as unknown as boolean;
+
+/** What was signed in a certificate, and the signature. Throws when it is none. */
+export function signedParts(der: Buffer): { readonly octets: Buffer; readonly signature: Buffer } {
+  const [toBeSigned, , signature] = asn1.fromDer(binary(der), AS_IT_STANDS).value as forge.asn1.Asn1[];
+  return {
+    octets: Buffer.from(asn1.toDer(toBeSigned!).getBytes(), 'latin1'),
+    signature: Buffer.from((signature!.value as string).slice(1), 'latin1'),
+  };
 }

@@ -1,15 +1,18 @@
 /**
- * Certificates for development and the sandbox: one root, one RSA identity a participant, the gateway's own EC one.
+ * Certificates for development and the sandbox: an RSA and a GOST root, an identity of each for every participant, the
+ * gateway's own EC and GOST ones.
  * Never for production: their private keys lie in plain files. See README.md beside this file.
  */
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Subject } from './certificate.js';
-import { type Identity, issueIdentity, type KeyKind } from './issue.js';
+import { type Subject, signedParts } from './certificate.js';
+import { type Identity, issueIdentity } from './issue.js';
+import { type KeyKind, keyFrom } from './key.js';
 
-export { type Identity, type IssueOptions, issueIdentity, type KeyKind } from './issue.js';
+export { type Identity, type IssueOptions, issueIdentity } from './issue.js';
+export type { KeyKind } from './key.js';
 
 /** Mnemonics of the sandbox with the organisations their certificates name. */
 export const DEV_PARTICIPANTS: Readonly<Record<string, string>> = {
@@ -30,8 +33,10 @@ export interface DevCertificates {
   readonly roots: readonly string[];
   /** Mnemonic → PEM certificates, as participants register them. */
   readonly certificates: ReadonlyMap<string, readonly string[]>;
+  /** ECDSA P-256. */
   readonly gateway: Identity;
-  /** Names of the identities made by this call; empty when all were there and valid. */
+  readonly gatewayGost: Identity;
+  /** Names of the identities made by this call, `NAME/gost` for GOST; empty when all were there and valid. */
   readonly created: readonly string[];
 }
 
@@ -49,8 +54,8 @@ function subjectOf(name: string, organisation: string): Subject {
 }
 
 /**
- * Makes what is missing in `dir` and keeps what is valid: `ca/rsa`, `<MNEMONIC>/rsa`, `gateway/ec`, each `.key.pem`
- * (PKCS#8, mode 0600) and `.cert.pem`. A new root makes every other identity anew. Two calls at once on one folder
+ * Makes what is missing in `dir` and keeps what is valid: `ca/{rsa,gost}`, `<MNEMONIC>/{rsa,gost}`, `gateway/{ec,gost}`, each
+ * `.key.pem` (PKCS#8, mode 0600) and `.cert.pem`. A new root makes every identity under it anew. Two calls at once on one folder
  * are not supported: the gateway holds its data folder exclusively.
  */
 export async function generateDevCertificates(dir: string, at: Date = new Date()): Promise<DevCertificates> {
@@ -60,26 +65,27 @@ export async function generateDevCertificates(dir: string, at: Date = new Date()
     if (kept !== undefined) return kept;
     const made = await issueIdentity(place.subject, { kind: place.kind, ...(issuer && { issuer }) });
     await writeIdentity(place, made);
-    created.push(place.subject.cn);
+    created.push(place.kind === 'gost' ? `${place.subject.cn}/gost` : place.subject.cn);
     return made;
   };
-  const root = await ensure({
-    folder: join(dir, 'ca'),
-    kind: 'rsa',
-    subject: subjectOf('Корневой сертификат разработки', 'Удостоверяющий центр'),
-  });
+  const rootOf = (kind: 'rsa' | 'gost', cn: string) =>
+    ensure({ folder: join(dir, 'ca'), kind, subject: subjectOf(cn, 'Удостоверяющий центр') });
+  const root = await rootOf('rsa', 'Корневой сертификат разработки');
+  const gostRoot = await rootOf('gost', 'Корневой сертификат разработки ГОСТ');
   const participants = Object.entries(DEV_PARTICIPANTS).map(async ([mnemonic, organisation]) => {
-    const place: Place = { folder: join(dir, mnemonic), kind: 'rsa', subject: subjectOf(mnemonic, organisation) };
-    return [mnemonic, [(await ensure(place, root)).certificatePem]] as const;
+    const place = { folder: join(dir, mnemonic), subject: subjectOf(mnemonic, organisation) };
+    const identities = await Promise.all([
+      ensure({ ...place, kind: 'rsa' }, root),
+      ensure({ ...place, kind: 'gost' }, gostRoot),
+    ]);
+    return [mnemonic, identities.map((i) => i.certificatePem)] as const;
   });
-  const gateway = ensure(
-    { folder: join(dir, 'gateway'), kind: 'ec', subject: subjectOf('smev-gateway', 'Шлюз межведомственного обмена') },
-    root,
-  );
+  const own = { folder: join(dir, 'gateway'), subject: subjectOf('smev-gateway', 'Шлюз межведомственного обмена') };
   return {
-    roots: [root.certificatePem],
+    roots: [root.certificatePem, gostRoot.certificatePem],
     certificates: new Map(await Promise.all(participants)),
-    gateway: await gateway,
+    gateway: await ensure({ ...own, kind: 'ec' }, root),
+    gatewayGost: await ensure({ ...own, kind: 'gost' }, gostRoot),
     created,
   };
 }
@@ -99,10 +105,12 @@ async function readIdentity(place: Place, issuer: Identity | undefined, at: Date
   const certificatePem = await readFile(certificate, 'utf8');
   try {
     const x509 = new X509Certificate(certificatePem);
-    const issuedBy = issuer === undefined ? x509 : new X509Certificate(issuer.certificatePem);
+    const own = keyFrom(privateKeyPem);
+    const issuedBy = issuer === undefined ? own : keyFrom(issuer.privateKeyPem);
+    const { octets, signature } = signedParts(x509.raw);
     const whole =
-      x509.checkPrivateKey(createPrivateKey(privateKeyPem)) &&
-      x509.verify(issuedBy.publicKey) &&
+      octets.includes(own.spki) &&
+      issuedBy.verify(octets, signature) &&
       x509.validFromDate <= at &&
       x509.validToDate.getTime() > at.getTime() + RENEW_BEFORE_MS;
     return whole ? { subject: place.subject, certificatePem, privateKeyPem } : undefined;

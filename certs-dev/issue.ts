@@ -1,8 +1,6 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
+import { randomBytes } from 'node:crypto';
 import { certificatePem, type Subject } from './certificate.js';
-
-export type KeyKind = 'rsa' | 'ec';
+import { type KeyKind, keyFrom, newKey } from './key.js';
 
 /** A certificate with its private key, both PEM (X.509, PKCS#8). */
 export interface Identity {
@@ -12,7 +10,7 @@ export interface Identity {
 }
 
 export interface IssueOptions {
-  /** RSA-2048 by default; `ec` is P-256. */
+  /** RSA-2048 by default. */
   readonly kind?: KeyKind;
   /** Issuer; a self-signed root is made when absent. */
   readonly issuer?: Identity;
@@ -25,13 +23,6 @@ export interface IssueOptions {
 const YEAR_MS = 365.25 * 24 * 3600 * 1000;
 /** Clocks of machines that exchange certificates differ. */
 const BACKDATED_MS = 24 * 3600 * 1000;
-const keyPair = promisify(generateKeyPair);
-
-async function newKey(kind: KeyKind): Promise<KeyObject> {
-  // Asynchronous: pairs are searched for on the thread pool, several at once.
-  const pair = kind === 'rsa' ? keyPair('rsa', { modulusLength: 2048 }) : keyPair('ec', { namedCurve: 'P-256' });
-  return (await pair).privateKey;
-}
 
 /**
  * A new identity, valid from yesterday for two years unless told otherwise; a root when no issuer is given.
@@ -40,19 +31,16 @@ async function newKey(kind: KeyKind): Promise<KeyObject> {
 export async function issueIdentity(subject: Subject, options: IssueOptions = {}): Promise<Identity> {
   const { issuer } = options;
   const key =
-    options.privateKeyPem === undefined ? await newKey(options.kind ?? 'rsa') : createPrivateKey(options.privateKeyPem);
-  const publicKey = createPublicKey(key);
-  const issuerKey = issuer === undefined ? key : createPrivateKey(issuer.privateKeyPem);
+    options.privateKeyPem === undefined ? await newKey(options.kind ?? 'rsa') : keyFrom(options.privateKeyPem);
   const notBefore = options.notBefore ?? new Date(Date.now() - BACKDATED_MS);
   return {
     subject,
-    privateKeyPem: key.export({ type: 'pkcs8', format: 'pem' }) as string,
-    certificatePem: certificatePem({
+    privateKeyPem: key.pem,
+    certificatePem: await certificatePem({
       subject,
       issuer: issuer?.subject ?? subject,
-      publicKey,
-      issuerKey,
-      issuerPublicKey: createPublicKey(issuerKey),
+      key,
+      issuerKey: issuer === undefined ? key : keyFrom(issuer.privateKeyPem),
       ca: issuer === undefined,
       serial: randomBytes(15),
       notBefore,

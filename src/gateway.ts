@@ -15,6 +15,7 @@ import { v1 as uuidv1 } from 'uuid';
 import { egissoAdapter } from '../adapters/egisso/index.js';
 import { generateDevCertificates } from '../certs-dev/generate.js';
 import { type Config, projectRoot } from './config/index.js';
+import { cryptoProviders, type GostChoice } from './crypto-providers.js';
 import { createEmbeddedDispatcher } from './drivers/dispatch-embedded/index.js';
 import { openFileKeyVault } from './drivers/key-vault-file/index.js';
 import { lockDataFolder, openSqliteStore } from './drivers/store-sqlite/index.js';
@@ -40,6 +41,7 @@ import {
 } from './pipeline/index.js';
 import type { Clock, KeyVault, Log, PartnerAdapter, Store } from './ports/index.js';
 import type { SequencerOptions } from './sequencer.js';
+import { keyOfCertificate } from './signature/index.js';
 import type { PemPair, ThreadData } from './thread.js';
 
 /** What tests and benchmarks may set differently; production uses the defaults. */
@@ -49,6 +51,8 @@ export interface GatewayOverrides {
   /** Milliseconds a message is held for its reader. */
   readonly lease?: number;
   readonly threads?: number;
+  /** Which driver answers for GOST. */
+  readonly gost?: GostChoice;
   /** Changes the sandbox's snapshot before it is put in force. */
   readonly snapshot?: (snapshot: Snapshot) => Snapshot;
   readonly adapters?: ReadonlyMap<string, PartnerAdapter>;
@@ -130,6 +134,8 @@ async function assemble(
   await guardAgainstRollBack(store, guard, verifierKey);
   replaceFile(join(config.data, 'journal.vkey'), `${verifierKey}\n`, 0o644);
 
+  // Before the threads start: they share the engine this loads.
+  const crypto = cryptoProviders(overrides.gost);
   const certificates = await generateDevCertificates(config.certificates, new Date(clock.now()));
   const catalogue = loadCatalogue(join(root, 'xsd'));
   const snapshot = await snapshotInForce({
@@ -140,7 +146,7 @@ async function assemble(
     certificates,
     ...(overrides.snapshot && { change: overrides.snapshot }),
   });
-  const directory = new Directory(snapshot);
+  const directory = new Directory(snapshot, (der) => keyOfCertificate(der, crypto.provider));
 
   const registry = config.sandbox ? await startRegistryThread(join(config.data, 'sandbox-egisso.db')) : undefined;
   if (registry !== undefined) closers.push(() => registry.close());
@@ -153,6 +159,8 @@ async function assemble(
     snapshot,
     catalogue: catalogue.data,
     gateway: certificates.gateway,
+    gatewayGost: certificates.gatewayGost,
+    gost: overrides.gost ?? 'auto',
     partners,
     limits,
     timeZone: config.timeZone,
@@ -256,7 +264,7 @@ async function assemble(
     limits,
     operatorToken,
     verifierKey,
-    certificates: [certificates.gateway.certificatePem],
+    certificates: [certificates.gateway.certificatePem, certificates.gatewayGost.certificatePem],
     troubles: () => [],
   });
   const server = await listen(config, (request, response) => {

@@ -1,11 +1,13 @@
-import { type KeyObject, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
+import type { VerificationKey } from '../ports/index.js';
 import { hashOf, type Participant, type Right, type Snapshot } from './snapshot.js';
 
 /** A registered certificate with its owner; the key is kept ready because parsing one costs ten verifications. */
 export interface Registered {
   readonly participant: Participant;
   readonly certificate: X509Certificate;
-  readonly key: KeyObject;
+  /** Undefined where no provider of this process can use it. */
+  readonly key: VerificationKey | undefined;
 }
 
 /** A snapshot made ready for questions. Pure: the same snapshot gives the same answers. */
@@ -17,7 +19,8 @@ export class Directory {
   readonly #routes: ReadonlyMap<string, string>;
   readonly #rights = new Map<string, Right[]>();
 
-  constructor(snapshot: Snapshot) {
+  /** `keyOf` imports the key of a certificate (DER) into this process's provider. */
+  constructor(snapshot: Snapshot, keyOf: (der: Buffer) => VerificationKey | undefined) {
     this.snapshot = snapshot;
     this.hash = hashOf(snapshot);
     this.#participants = new Map(snapshot.participants.map((p) => [p.mnemonic, p]));
@@ -28,7 +31,7 @@ export class Directory {
         this.#certificates.set(certificate.raw.toString('latin1'), {
           participant,
           certificate,
-          key: certificate.publicKey,
+          key: keyOf(certificate.raw),
         });
       }
     }

@@ -28,7 +28,7 @@ export async function handOut(job: HandOut, world: World): Promise<Answer | { re
   if ('inexpressible' in element) return element;
   const id = freeId(element.data);
   const text = job.message.kind === 'request' ? request(job, element, id, world) : response(job, element, id, world);
-  const signature = await signElement(text, id, answerSigner(world, job.poll.caller));
+  const signature = await signElement(text, id, answerSigner(world, job.poll.caller, job.poll.gost));
   const handed = { element: text, signature, attachments: opened.attachments, road: job.message.road };
   const { version } = job.poll;
   return soapAnswer(
@@ -97,6 +97,10 @@ async function handOutStatus(job: HandOut, { data }: OpenedMessage, world: World
   const id = 'SIGNED_BY_SMEV';
   const text = asyncStatusData(job.poll.version, data.asyncStatus, id);
   return soapAnswer(
-    statusMessage(job.poll.version, text, await signElement(text, id, answerSigner(world, job.poll.caller))),
+    statusMessage(
+      job.poll.version,
+      text,
+      await signElement(text, id, answerSigner(world, job.poll.caller, job.poll.gost)),
+    ),
   );
 }

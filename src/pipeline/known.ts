@@ -51,6 +51,8 @@ export interface Verified {
   readonly signatureName: Buffer;
   readonly digestValue: Buffer;
   readonly certificate: ReadSignature['certificate'];
+  /** Signed with GOST R 34.10-2012. */
+  readonly gost: boolean;
   readonly unsigned: Unsigned;
 }
 

@@ -50,6 +50,8 @@ export interface Polled {
   /** `{namespace}local` of the selector, absent for no type filter. */
   readonly format?: string;
   readonly nodeId?: string;
+  /** Signed with GOST: so is the answer. */
+  readonly gost?: boolean;
   /** The poll's own Timestamp, ms since 1970. */
   readonly timestamp: number;
   /** SHA-256 of what names the poll's signature: the same signed poll never gets a second message. */

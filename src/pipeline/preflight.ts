@@ -77,6 +77,7 @@ function unproven(opened: Opened & Partial<WithSignature & Identified>, { direct
     signatureName: Buffer.alloc(0),
     digestValue: Buffer.alloc(0),
     certificate: Buffer.alloc(0),
+    gost: false,
     unsigned: {
       parts: opened.parts,
       rootSize: opened.rootSize,

@@ -12,8 +12,8 @@ export interface World {
   readonly provider: CryptoProvider;
   readonly vault: KeyVault;
   readonly known: KnownMessages;
-  /** The gateway's own keys, by the algorithm its callers get. */
-  readonly signers: { readonly ecdsa: Signer; readonly rsa?: Signer };
+  /** The gateway's own keys, by the algorithm its callers get; no GOST one where no provider of it is. */
+  readonly signers: { readonly ecdsa: Signer; readonly rsa?: Signer; readonly gost?: Signer };
   /** Keys the gateway holds for partners that adapters speak for, by mnemonic. */
   readonly partnerSigners: ReadonlyMap<string, Signer>;
   readonly limits: Limits;
@@ -64,8 +64,9 @@ export interface OpenRequest {
   readonly meta: Readonly<Record<string, string>>;
 }
 
-/** The gateway's signer for answers to a participant; ECDSA where it has no key of the kind wanted. */
-export function answerSigner({ directory, signers }: World, mnemonic: string): Signer {
+/** The gateway's signer for answers to a participant: GOST to calls signed with GOST; ECDSA where it has no key of the kind wanted. */
+export function answerSigner({ directory, signers }: World, mnemonic: string, calledByGost = false): Signer {
+  if (calledByGost && signers.gost !== undefined) return signers.gost;
   const wanted = directory.participant(mnemonic)?.answers ?? 'ecdsa';
   return signers[wanted] ?? signers.ecdsa;
 }

@@ -1,7 +1,7 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import type { CryptoProvider, SigningKey } from '../ports/index.js';
 import { isXmlProblem, parseXml, smevTransform } from '../xml/index.js';
-import { DIGESTS, DSIG, EXC_C14N, SIGNATURES, SMEV_TRANSFORM } from './algorithms.js';
+import { algorithmsOf, DSIG, EXC_C14N, SMEV_TRANSFORM } from './algorithms.js';
 
 /** A private key with the certificate that names it, and the algorithms it signs by. */
 export interface Signer {
@@ -13,7 +13,7 @@ export interface Signer {
   readonly provider: CryptoProvider;
 }
 
-/** A signer from file keys: RSA signs by RSA-SHA256, EC P-256 by ECDSA-SHA256 unless told otherwise. */
+/** A signer from file keys, by the key's own algorithms unless told otherwise. Throws when the provider cannot use the key: a bug of configuration. */
 export function signerFromPem(source: {
   certificatePem: string;
   privateKeyPem: string;
@@ -21,13 +21,14 @@ export function signerFromPem(source: {
   signatureMethod?: string;
   digestMethod?: string;
 }): Signer {
-  const key = createPrivateKey(source.privateKeyPem);
+  const key = source.provider.importPrivateKey(source.privateKeyPem);
+  if (key === undefined) throw new Error('no cryptographic provider here can use this private key');
+  const own = algorithmsOf(key.key);
   return {
-    key: { key },
+    key,
     certificate: new X509Certificate(source.certificatePem).raw.toString('base64'),
-    signatureMethod:
-      source.signatureMethod ?? (key.asymmetricKeyType === 'ec' ? SIGNATURES.ecdsaSha256 : SIGNATURES.rsaSha256),
-    digestMethod: source.digestMethod ?? DIGESTS.sha256,
+    signatureMethod: source.signatureMethod ?? own.signatureMethod,
+    digestMethod: source.digestMethod ?? own.digestMethod,
     provider: source.provider,
   };
 }

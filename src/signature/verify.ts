@@ -1,7 +1,7 @@
-import type { KeyObject } from 'node:crypto';
 import { type Fault, fault } from '../faults/index.js';
-import type { CryptoProvider } from '../ports/index.js';
+import type { CryptoProvider, VerificationKey } from '../ports/index.js';
 import { canonicalize, isXmlProblem, smevTransform, type XmlElement, type XmlTree } from '../xml/index.js';
+import { DIGESTS, isGost } from './algorithms.js';
 import type { ReadSignature } from './read-signature.js';
 
 /** What verification proved: these octets, and nothing else of the envelope, were signed by the registered key. */
@@ -15,19 +15,17 @@ export interface VerifiedSignature {
 
 /**
  * Digest first, then value, as the order of signatures.md has it. `key` comes from the registry, never from KeyInfo.
- * The provider refuses an algorithm whose key type or size does not fit.
+ * The provider refuses an algorithm whose key type or size does not fit; a key that no provider here can use is undefined.
  */
 export function verifySignature(
   tree: XmlTree,
   target: XmlElement,
   signature: ReadSignature,
-  key: KeyObject,
+  key: VerificationKey | undefined,
   provider: CryptoProvider,
 ): VerifiedSignature | Fault {
-  if (!provider.supportsDigest(signature.digestMethod))
-    return invalid(`алгоритм хэша «${signature.digestMethod}» не допускается`);
-  if (!provider.supportsSignature(signature.signatureMethod))
-    return invalid(`алгоритм подписи «${signature.signatureMethod}» не допускается`);
+  const unusable = judgeAlgorithms(signature, key, provider);
+  if (unusable !== undefined) return invalid(unusable);
   const transformed = smevTransform(tree, target);
   if (isXmlProblem(transformed)) return invalid(`преобразование СМЭВ невозможно: ${transformed.text}`);
   const digest = provider.digest(signature.digestMethod, transformed);
@@ -37,12 +35,30 @@ export function verifySignature(
     );
   }
   const signedInfo = canonicalize(tree, signature.signedInfo);
-  if (!provider.verify(signature.signatureMethod, key, signedInfo, signature.signatureValue)) {
+  if (key === undefined || !provider.verify(signature.signatureMethod, key, signedInfo, signature.signatureValue)) {
     return invalid(
       'хэш верен, но SignatureValue не проходит проверку ключом зарегистрированного сертификата: SignedInfo изменён после подписания или подписан другим ключом',
     );
   }
   return { octets: canonicalize(tree, target), signature: canonicalize(tree, signature.element), digestValue: digest };
+}
+
+/** An algorithm outside the profile is the sender's mistake; GOST without a provider is this machine's, and said so. */
+function judgeAlgorithms(
+  { digestMethod, signatureMethod }: ReadSignature,
+  key: VerificationKey | undefined,
+  provider: CryptoProvider,
+): string | undefined {
+  const gostDigest = digestMethod === DIGESTS.gost256 || digestMethod === DIGESTS.gost512;
+  const noDigest = !provider.supportsDigest(digestMethod);
+  const noSignature = !provider.supportsSignature(signatureMethod);
+  if ((noDigest && gostDigest) || (noSignature && isGost(signatureMethod)))
+    return 'этот шлюз запущен без криптопровайдера ГОСТ и не может её проверить. Сообщите оператору шлюза или подпишите ключом RSA или ECDSA';
+  if (noDigest) return `алгоритм хэша «${digestMethod}» не допускается`;
+  if (noSignature) return `алгоритм подписи «${signatureMethod}» не допускается`;
+  if (key === undefined)
+    return 'ключ зарегистрированного сертификата не поддерживается ни одним криптопровайдером шлюза';
+  return undefined;
 }
 
 function invalid(what: string): Fault {

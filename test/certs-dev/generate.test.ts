@@ -22,8 +22,8 @@ describe('certs-dev: identities of the sandbox', () => {
 
   const certificate = (mnemonic: string) => new X509Certificate(readFileSync(join(dir, mnemonic, 'rsa.cert.pem')));
 
-  it('makes a root, nine participants and the gateway', () => {
-    expect(made.created).to.have.length(11);
+  it('makes two roots, nine participants and the gateway, each by two algorithms', () => {
+    expect(made.created).to.have.length(22);
     expect([...made.certificates.keys()]).to.deep.equal(Object.keys(DEV_PARTICIPANTS));
     expect(made.gateway.certificatePem).to.equal(readFileSync(join(dir, 'gateway', 'ec.cert.pem'), 'utf8'));
   });
@@ -63,7 +63,7 @@ describe('certs-dev: identities of the sandbox', () => {
     const soon = new Date(certificate('REG001').validToDate.getTime() - 24 * 3600 * 1000);
     const folder = mkdtempSync(join(tmpdir(), 'certs-dev-'));
     await generateDevCertificates(folder);
-    expect((await generateDevCertificates(folder, soon)).created).to.have.length(11);
+    expect((await generateDevCertificates(folder, soon)).created).to.have.length(22);
     rmSync(folder, { recursive: true });
   });
 

@@ -122,6 +122,6 @@ async function answer(known: Checked, world: World) {
     },
     world.offset,
   );
-  const signature = await signElement(metadata, id, answerSigner(world, caller.participant.mnemonic));
+  const signature = await signElement(metadata, id, answerSigner(world, caller.participant.mnemonic, known.gost));
   return soapAnswer(sendAnswer(version, operation as 'SendRequest' | 'SendResponse', metadata, signature));
 }

@@ -21,6 +21,7 @@ export function acceptPoll(known: PollKnown): Polled {
     mailbox: MAILBOX[known.operation]!,
     ...(selector?.type === undefined ? {} : { format: nameOf(selector.type) }),
     ...(selector?.nodeId === undefined ? {} : { nodeId: selector.nodeId }),
+    gost: known.gost,
     timestamp: data.timestamp,
     pollDigest: hash('sha256', known.signatureName, 'buffer'),
   };

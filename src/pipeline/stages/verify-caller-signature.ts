@@ -1,5 +1,5 @@
 import { isFault } from '../../faults/index.js';
-import { nameOfSignature, verifySignature } from '../../signature/index.js';
+import { isGost, nameOfSignature, verifySignature } from '../../signature/index.js';
 import { canonicalize } from '../../xml/index.js';
 import type { Identified, Verified } from '../known.js';
 import { type Refusal, refuse } from '../stage.js';
@@ -18,6 +18,7 @@ export function verifyCallerSignature(known: Identified, { provider }: World): V
     element: envelope.signed,
     signatureName: nameOfSignature(signature),
     certificate: signature.certificate,
+    gost: isGost(signature.signatureMethod),
     unsigned: {
       parts: known.parts,
       rootSize: known.rootSize,
