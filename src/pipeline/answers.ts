@@ -1,5 +1,5 @@
 import { faultAnswer, type WireBody } from '../envelope/index.js';
-import type { Fault } from '../faults/index.js';
+import { type Fault, smevFailure } from '../faults/index.js';
 import type { Operation, Version } from '../message/index.js';
 import type { Answer } from './outcome.js';
 
@@ -16,4 +16,9 @@ export function soapAnswer({ contentType, body }: WireBody): Answer {
 export function soapFault(fault: Fault, version: Version, operation?: Operation): Answer {
   const { contentType, body } = faultAnswer(fault, version, SYNC_CODE, operation);
   return { status: 500, contentType, body };
+}
+
+/** Beyond the bounded queues: 503 with Retry-After, never memory. */
+export function overloaded(version: Version): Answer {
+  return { ...soapFault(smevFailure('overloaded'), version), status: 503 };
 }

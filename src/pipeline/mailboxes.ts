@@ -1,7 +1,7 @@
 import { emptyAnswer } from '../envelope/index.js';
 import { fault, smevFailure } from '../faults/index.js';
 import type { Clock, KeyVault, Log, Store, StoredDelivery, StoredMessage, Workers } from '../ports/index.js';
-import { soapAnswer, soapFault } from './answers.js';
+import { overloaded, soapAnswer, soapFault } from './answers.js';
 import { Defect } from './defect.js';
 import { isToldOut } from './lease.js';
 import type { Acknowledged, Answer, Job, JobResult, Polled } from './outcome.js';
@@ -150,6 +150,7 @@ export class Mailboxes {
       at: clock.now(),
       ...(request === undefined ? {} : { request }),
     });
+    if (!done.ok && done.why === 'busy') return overloaded(poll.version);
     if (!done.ok) return this.#failure(poll, `hand-out ${done.why}: ${done.detail ?? ''}`);
     const answer = (done.result as Extract<JobResult, { job: 'hand-out' }>).answer;
     if ('status' in answer) return answer;

@@ -1,9 +1,8 @@
 import { ackAnswer, queueStatistics } from '../envelope/index.js';
 import { type Fault, fault, smevFailure } from '../faults/index.js';
 import { sealLeaf } from '../journal/index.js';
-import type { Version } from '../message/index.js';
 import type { Clock, Commit, Committed, KeyVault, Log, Store, Workers } from '../ports/index.js';
-import { soapAnswer, soapFault } from './answers.js';
+import { overloaded, soapAnswer, soapFault } from './answers.js';
 import type { Mailboxes } from './mailboxes.js';
 import type { Accepted, Answer, Counted, EnvelopeBytes, Job, JobResult, Outcome } from './outcome.js';
 import { commitOrUnknown } from './outcome-unknown.js';
@@ -167,11 +166,6 @@ function overflow(destination: string): Fault {
   return fault('DestinationOverflow', 'Очередь получателя переполнена. Повторяйте отправку с тем же MessageID позже.', {
     extra: { MessageBrokerAddress: 'smev-gateway', DestinationName: destination },
   });
-}
-
-/** Beyond the bounded queues: 503 with Retry-After, never memory. */
-function overloaded(version: Version): Answer {
-  return { ...soapFault(smevFailure('overloaded'), version), status: 503 };
 }
 
 function plain(answer: Answer): Reply {

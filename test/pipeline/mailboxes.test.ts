@@ -127,7 +127,7 @@ describe('a mailbox whose store fails', () => {
     const healthy = work;
     for (const why of ['busy', 'overrun', 'crashed'] as const) {
       work = () => ({ ok: false, why });
-      expect((await mailbox.handOut(poll())).status).to.equal(500);
+      expect((await mailbox.handOut(poll())).status).to.equal(why === 'busy' ? 503 : 500);
     }
     work = healthy;
     expect(idIn(await mailbox.handOut(poll()))).to.equal(message.messageId);
