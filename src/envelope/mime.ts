@@ -6,7 +6,7 @@ import { readBase64 } from './schema/lexical.js';
 /** A message as HTTP carried it: the root document and, for MTOM, the parts it may refer to by Content-ID. */
 export interface WireMessage {
   readonly root: Buffer;
-  /** Content-ID without angle brackets → octets. */
+  /** The other parts: Content-ID without angle brackets → octets. The root is no attachment of itself. */
   readonly parts: ReadonlyMap<string, Buffer>;
 }
 
@@ -56,9 +56,11 @@ function readMultipart(parameters: ReadonlyMap<string, string>, body: Buffer, li
   const start = parameters.get('start');
   if (start === undefined) {
     const first = decoded(split[0]!);
+    parts.delete(contentIdOf(split[0]!) ?? '');
     return Buffer.isBuffer(first) ? { root: first, parts } : first;
   }
   const root = parts.get(unbracketed(start));
+  parts.delete(unbracketed(start));
   if (root !== undefined) return { root, parts };
   return refuse(
     `Параметр start указывает на часть ${clip(start)}, которой в сообщении нет`,
