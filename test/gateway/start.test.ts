@@ -25,20 +25,17 @@ describe('the start', () => {
     expect(output, 'a sentence, not a stack').to.not.match(/\n\s+at /);
   };
 
-  it('on a busy port is refused with another port to try', async () => {
+  it('on a busy port, or on an address of another machine, is refused with what to set', async () => {
     const server = createServer();
     await listening(server);
     const { port } = server.address() as { port: number };
-    await refused({ GATEWAY_DATA: folder(), GATEWAY_PORT: String(port) }, `Порт ${port}`, 'занят', 'GATEWAY_PORT=');
+    const elsewhere = { GATEWAY_HOST: '192.0.2.1', GATEWAY_TRUSTED_PROXY: '192.0.2.2' };
+    await Promise.all([
+      refused({ GATEWAY_DATA: folder(), GATEWAY_PORT: String(port) }, `Порт ${port}`, 'занят', 'GATEWAY_PORT='),
+      refused({ GATEWAY_DATA: folder(), ...elsewhere }, '192.0.2.1', 'GATEWAY_HOST'),
+    ]);
     await new Promise<void>((resolve) => server.close(() => resolve()));
   });
-
-  it('on an address of another machine is refused', () =>
-    refused(
-      { GATEWAY_DATA: folder(), GATEWAY_HOST: '192.0.2.1', GATEWAY_TRUSTED_PROXY: '192.0.2.2' },
-      '192.0.2.1',
-      'GATEWAY_HOST',
-    ));
 
   it('in a folder that cannot be written is refused, naming the folder', async () => {
     // Below a file: not even root can make a folder there.
@@ -66,8 +63,10 @@ describe('the start', () => {
       GATEWAY_HOST: '0.0.0.0',
       GATEWAY_PORT: 'eighty',
     };
-    await refused(environment, 'GATEWAY_TLS_KEY', 'GATEWAY_PORT');
-    await refused({ GATEWAY_DATA: folder(), NODE_ENV: 'production' }, 'GATEWAY_');
+    await Promise.all([
+      refused(environment, 'GATEWAY_TLS_KEY', 'GATEWAY_PORT'),
+      refused({ GATEWAY_DATA: folder(), NODE_ENV: 'production' }, 'GATEWAY_'),
+    ]);
   });
 
   it('is undone whole by a stop: SIGINT right after `ready` ends it by code 0', async () => {
