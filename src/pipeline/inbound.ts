@@ -19,6 +19,7 @@ import { rejectStale } from './stages/reject-stale.js';
 import { resolveRequest } from './stages/resolve-request.js';
 import { resolveRoute } from './stages/resolve-route.js';
 import { resolveSelector } from './stages/resolve-selector.js';
+import { verifyAttachmentSignatures } from './stages/verify-attachment-signatures.js';
 import { verifyCallerSignature } from './stages/verify-caller-signature.js';
 
 /** The order of checks, once. Rows are stages, columns operations; an empty cell is a decision. */
@@ -38,6 +39,7 @@ export const inbound: readonly Row[] = [
   row(checkRights, 'x', ' ', ' ', ' ', ' ', ' '),
   row(resolveRequest, ' ', 'x', ' ', ' ', ' ', ' '),
   row(pairAttachmentContents, 'x', 'x', ' ', ' ', ' ', ' '),
+  row(verifyAttachmentSignatures, 'x', 'x', ' ', ' ', ' ', ' '),
   row(checkContent, 'x', 'x', ' ', ' ', ' ', ' '),
   row(acceptMessage, 'x', 'x', ' ', ' ', ' ', ' '),
   row(resolveSelector, ' ', ' ', 'x', ' ', ' ', ' '),
