@@ -4,9 +4,11 @@
  */
 export {
   type Certificate,
+  type DistinguishedName,
   derBlocksOf,
   isUnreadable,
   readCertificate,
+  readName,
   type Signed,
   type Unreadable,
 } from './asn1/index.js';
