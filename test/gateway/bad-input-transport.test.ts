@@ -1,4 +1,5 @@
 /** HTTP, MIME and the frame of SOAP: what stands around the message. */
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import type { Version } from '../../src/message/index.js';
 import { query } from './contents.js';
@@ -48,6 +49,19 @@ describe('bad input: transport', () => {
         await refused({ contentType, body }, { code: 'InvalidContent', says: ['Content-Type не читается'] });
       }
     });
+  });
+
+  it('takes no compressed body, however small, and says so', async () => {
+    const response = await fetch(`${gateway.url}/smev/v1.2/ws`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'text/xml', 'Content-Encoding': 'gzip' },
+      body: gzipSync(Buffer.alloc(2 ** 20)),
+    });
+    expect(response.status).to.equal(500);
+    expect(await response.text())
+      .to.include('InvalidContent')
+      .and.include('gzip не принимается')
+      .and.include('без сжатия');
   });
 
   describe('the envelope', () => {

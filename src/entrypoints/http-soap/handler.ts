@@ -49,6 +49,8 @@ async function receive(
   response: ServerResponse,
 ): Promise<void> {
   try {
+    const packed = compressed(request);
+    if (packed !== undefined) return writeAndPart(request, response, soapFault(packed, version));
     const body = await readBody(request, bound);
     if (body === 'cut') {
       request.destroy();
@@ -75,6 +77,16 @@ async function receive(
       write(response, failed.status, failed.contentType, failed.body);
     }
   }
+}
+
+/** No body is unpacked: a few bytes could ask for any memory. */
+function compressed(request: IncomingMessage): Fault | undefined {
+  const encoding = (request.headers['content-encoding'] ?? 'identity').trim();
+  if (encoding.toLowerCase() === 'identity') return undefined;
+  return fault(
+    'InvalidContent',
+    `Content-Encoding ${encoding.slice(0, 100)} не принимается: передайте тело без сжатия`,
+  );
 }
 
 /** `size`: of the whole body, as declared or as far as it was read; what of it is attachments was not looked at. */
