@@ -41,8 +41,9 @@ export class Reception {
     if ('status' in outcome) return plain(outcome);
     switch (outcome.kind) {
       case 'refused':
-        if (outcome.record === undefined) this.#parts.refusals.count(outcome.fault.fault, from);
-        else await this.#commit(outcome.record);
+        // A refusal the store cannot take just now is counted at least.
+        if (outcome.record === undefined || !(await this.#commit(outcome.record)).ok)
+          this.#parts.refusals.count(outcome.fault.fault, from);
         return plain(outcome.answer);
       case 'polled':
         return plain(await this.#parts.mailboxes.handOut(outcome));
