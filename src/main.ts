@@ -43,5 +43,6 @@ try {
     console.error(config.language === 'ru' ? error.ru : error.message);
     process.exit(2);
   }
-  throw error;
+  log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'the start failed');
+  process.exit(70);
 }
