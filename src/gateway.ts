@@ -22,7 +22,6 @@ import { lockDataFolder, openSqliteStore } from './drivers/store-sqlite/index.js
 import { createWorkerPool } from './drivers/worker-pool/index.js';
 import { createApi } from './entrypoints/http-api/index.js';
 import { createSoapHandler, loadContract } from './entrypoints/http-soap/index.js';
-import { fault } from './faults/index.js';
 import { type Catalogue, loadCatalogue } from './formats/index.js';
 import { edgeAt, judgeStart, nodesOf, readGuard, rootOf, sealLeaf, vkeyOf } from './journal/index.js';
 import { nameOf } from './message/index.js';
@@ -192,16 +191,12 @@ async function assemble(
     log,
     lease: overrides.lease ?? LEASE,
     pollWindow: 2 * limits.pollSkew,
-    inexpressible: async (message, delivery, reason) => {
-      const refused = fault(
-        'InvalidContent',
-        `Сообщение нельзя передать получателю в версии, по которой он работает: ${reason}`,
-      );
+    putAside: async (message, delivery, why) => {
       const done = await workers.run({
         job: 'refuse-delivery',
         message,
         delivery,
-        fault: refused,
+        fault: why,
         to: 'failed',
         at: clock.now(),
       });

@@ -10,22 +10,24 @@ import {
   responseMessage,
   statusMessage,
 } from '../envelope/index.js';
+import { fault } from '../faults/index.js';
 import { signElement } from '../signature/index.js';
 import { soapAnswer } from './answers.js';
 import { Defect } from './defect.js';
 import { type OpenedMessage, openMessage } from './open-message.js';
-import type { Answer, Job } from './outcome.js';
+import type { Answer, CannotHandOut, Job } from './outcome.js';
 import { sealReplyTo } from './reply-token.js';
 import { answerSigner, type World } from './world.js';
 
 type HandOut = Extract<Job, { job: 'hand-out' }>;
 
 /** The signed answer to a poll, in the poll's version: the sender's own element where versions agree, rebuilt where not. */
-export async function handOut(job: HandOut, world: World): Promise<Answer | { readonly inexpressible: string }> {
-  const opened = openMessage(job.message, job.body, world);
+export async function handOut(job: HandOut, world: World): Promise<Answer | CannotHandOut> {
+  const opened = readable(job, world);
+  if ('cannot' in opened) return opened;
   if (job.poll.operation === 'GetStatus') return handOutStatus(job, opened, world);
   const element = elementFor(job, opened, world);
-  if ('inexpressible' in element) return element;
+  if ('cannot' in element) return element;
   const id = freeId(element.data);
   const text = job.message.kind === 'request' ? request(job, element, id, world) : response(job, element, id, world);
   const signature = await signElement(text, id, answerSigner(world, job.poll.caller, job.poll.gost));
@@ -42,15 +44,25 @@ interface Element {
   readonly signature?: string;
 }
 
-function elementFor(
-  { message, poll }: HandOut,
-  opened: OpenedMessage,
-  world: World,
-): Element | { readonly inexpressible: string } {
+function elementFor({ message, poll }: HandOut, opened: OpenedMessage, world: World): Element | CannotHandOut {
   if (message.version === poll.version)
     return { data: opened.octets.toString(), signature: opened.signature.toString() };
   const rebuilt = rebuild(opened.data, octetsOf(opened.tree, opened.data), poll.version, world.offset);
-  return typeof rebuilt === 'string' ? { data: rebuilt } : rebuilt;
+  if (typeof rebuilt === 'string') return { data: rebuilt };
+  const text = `Сообщение нельзя передать получателю в версии, по которой он работает: ${rebuilt.inexpressible}`;
+  return { cannot: fault('InvalidContent', text) };
+}
+
+/** A body that is damaged or erased must not stop the queue behind it. */
+function readable({ message, body }: HandOut, world: World): OpenedMessage | CannotHandOut {
+  try {
+    return openMessage(message, body, world);
+  } catch (error) {
+    if (!(error instanceof Defect)) throw error;
+    const text =
+      'Принятое сообщение больше не читается в хранилище шлюза и не может быть передано. Отправьте его заново под новым MessageID';
+    return { cannot: fault('SMEVFailure', text, { operator: error.message }) };
+  }
 }
 
 function request(job: HandOut, { data, signature }: Element, id: string, world: World): string {

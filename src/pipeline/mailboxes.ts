@@ -1,5 +1,5 @@
 import { emptyAnswer } from '../envelope/index.js';
-import { fault, smevFailure } from '../faults/index.js';
+import { type Fault, fault, smevFailure } from '../faults/index.js';
 import type { Clock, KeyVault, Log, Store, StoredDelivery, StoredMessage, Workers } from '../ports/index.js';
 import { overloaded, soapAnswer, soapFault } from './answers.js';
 import { Defect } from './defect.js';
@@ -19,8 +19,8 @@ export interface MailboxParts {
   readonly lease: number;
   /** How long polls are remembered: twice the permitted skew. */
   readonly pollWindow: number;
-  /** Tells the sender that its message cannot be handed out, and why. */
-  inexpressible(message: StoredMessage, delivery: StoredDelivery, reason: string): Promise<void>;
+  /** Puts a message aside that cannot be handed out, and tells its sender why. */
+  putAside(message: StoredMessage, delivery: StoredDelivery, why: Fault): Promise<void>;
 }
 
 /** Why a candidate was not handed out: somebody moved it meanwhile, so look again; or this poll is to go past it. */
@@ -134,7 +134,7 @@ export class Mailboxes {
     return 'passed';
   }
 
-  /** The signed answer; status 0 when the message cannot be expressed in the poll's version and was put aside. */
+  /** The signed answer; status 0 when the message cannot be handed out and was put aside. */
   async #compose(poll: Polled, delivery: StoredDelivery, known?: StoredMessage): Promise<Answer> {
     const { store, workers, clock } = this.#parts;
     const message = known ?? (await store.message(delivery.messageId));
@@ -154,7 +154,11 @@ export class Mailboxes {
     if (!done.ok) return this.#failure(poll, `hand-out ${done.why}: ${done.detail ?? ''}`);
     const answer = (done.result as Extract<JobResult, { job: 'hand-out' }>).answer;
     if ('status' in answer) return answer;
-    await this.#parts.inexpressible(message, delivery, answer.inexpressible);
+    this.#parts.log.warn(
+      { messageId: message.messageId, why: answer.cannot.operator ?? answer.cannot.fault },
+      'a message is put aside',
+    );
+    await this.#parts.putAside(message, delivery, answer.cannot);
     return { status: 0, contentType: '', body: new Uint8Array() };
   }
 

@@ -80,6 +80,11 @@ export interface Verdict {
   readonly faults: readonly Fault[];
 }
 
+/** A message its recipient cannot be given: put aside, and its sender told by a status. */
+export interface CannotHandOut {
+  readonly cannot: Fault;
+}
+
 /** Work for a thread. Bytes are transferred; the result is plain data. */
 export type Job =
   | { readonly job: 'judge'; readonly envelope: EnvelopeBytes }
@@ -135,6 +140,6 @@ export type JobResult =
   | { readonly job: 'preflight'; readonly verdict: Verdict }
   | { readonly job: 'check-late'; readonly commit: Commit }
   | { readonly job: 'refuse-delivery'; readonly commit: Commit }
-  | { readonly job: 'hand-out'; readonly answer: Answer | { readonly inexpressible: string } }
+  | { readonly job: 'hand-out'; readonly answer: Answer | CannotHandOut }
   | { readonly job: 'open-for-partner'; readonly delivery: PartnerDelivery }
   | { readonly job: 'answer-for-partner'; readonly envelope: Omit<EnvelopeBytes, 'at'> };

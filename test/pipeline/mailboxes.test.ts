@@ -1,6 +1,7 @@
 /** The mailbox where writes fail: known, unknown and written, unknown and not written. What is handed out is never lost, nor twice. */
 import { expect } from 'chai';
 import { createMemoryStore, type MemoryStore } from '../../src/drivers/store-memory/index.js';
+import { fault } from '../../src/faults/index.js';
 import { type Answer, type Job, type JobResult, Mailboxes, type Polled } from '../../src/pipeline/index.js';
 import type { Workers } from '../../src/ports/index.js';
 import { createSequencer } from '../contracts/plain-sequencer.js';
@@ -34,7 +35,7 @@ describe('a mailbox whose store fails', () => {
       log: { info: () => {}, warn: () => {}, error: () => {} },
       lease: LEASE,
       pollWindow: 20 * 60_000,
-      inexpressible: async ({ messageId }) => void putAside.push(messageId),
+      putAside: async ({ messageId }) => void putAside.push(messageId),
     });
   }
   function poll(): Polled {
@@ -141,7 +142,10 @@ describe('a mailbox whose store fails', () => {
       ok: true,
       result: {
         job: 'hand-out',
-        answer: message.messageId === first.message.messageId ? { inexpressible: 'нет' } : answerOf(message.messageId),
+        answer:
+          message.messageId === first.message.messageId
+            ? { cannot: fault('InvalidContent', 'нет') }
+            : answerOf(message.messageId),
       },
     });
     expect(idIn(await mailbox.handOut(poll()))).to.equal(second.message.messageId);
