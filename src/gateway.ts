@@ -34,6 +34,7 @@ import {
   type Limits,
   Mailboxes,
   Outbound,
+  type PollHorizon,
   Reception,
   RefusalCounter,
   Sweeper,
@@ -191,6 +192,7 @@ async function assemble(
     log,
     lease: overrides.lease ?? LEASE,
     pollWindow: 2 * limits.pollSkew,
+    pollHorizon: horizonIn(join(config.data, 'polls.horizon')),
     putAside: async (message, delivery, why) => {
       const done = await workers.run({
         job: 'refuse-delivery',
@@ -372,6 +374,14 @@ async function startRegistryThread(file: string): Promise<{ url: string; close()
       worker.postMessage('close');
       await ended;
     },
+  };
+}
+
+/** Survives the process being killed; not synced, since a power cut takes the attacker's window with it. */
+function horizonIn(file: string): PollHorizon {
+  return {
+    read: () => (existsSync(file) ? Number(readFileSync(file, 'utf8')) || 0 : 0),
+    raise: (to) => writeFileSync(file, `${to}\n`),
   };
 }
 

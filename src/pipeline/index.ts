@@ -10,6 +10,7 @@ export * from './mailboxes.js';
 export * from './outbound.js';
 export * from './outcome.js';
 export * from './outcome-unknown.js';
+export type { PollHorizon } from './poll-memory.js';
 export * from './preflight.js';
 export * from './reception.js';
 export * from './refusal-counter.js';

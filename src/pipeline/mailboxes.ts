@@ -6,7 +6,7 @@ import { Defect } from './defect.js';
 import { isToldOut } from './lease.js';
 import type { Acknowledged, Answer, Job, JobResult, Polled } from './outcome.js';
 import { commitOrUnknown } from './outcome-unknown.js';
-import { PollMemory } from './poll-memory.js';
+import { type PollHorizon, PollMemory } from './poll-memory.js';
 import { deliveryLeaf } from './records.js';
 
 /** What a mailbox needs; `lease` is how long a message is held for its reader, milliseconds. */
@@ -19,6 +19,7 @@ export interface MailboxParts {
   readonly lease: number;
   /** How long polls are remembered: twice the permitted skew. */
   readonly pollWindow: number;
+  readonly pollHorizon: PollHorizon;
   /** Puts a message aside that cannot be handed out, and tells its sender why. */
   putAside(message: StoredMessage, delivery: StoredDelivery, why: Fault): Promise<void>;
 }
@@ -36,7 +37,7 @@ export class Mailboxes {
 
   constructor(parts: MailboxParts) {
     this.#parts = parts;
-    this.#memory = new PollMemory(parts.clock.now(), parts.pollWindow);
+    this.#memory = new PollMemory(parts.clock.now(), parts.pollWindow, parts.pollHorizon);
   }
 
   /** Answers a verified poll. The same signed poll gets the same message while it is leased, and never another one. */
@@ -75,7 +76,7 @@ export class Mailboxes {
       if (answer === 'passed') passed.push(candidate!.id);
       else {
         // Answered once, this poll never gets another message, not even when its own is leased by a later one.
-        if (answer.status === 200) this.#memory.remember(key, clock.now());
+        if (answer.status === 200) this.#memory.remember(key, poll.timestamp, clock.now());
         return answer;
       }
     }

@@ -35,6 +35,8 @@ describe('a mailbox whose store fails', () => {
       log: { info: () => {}, warn: () => {}, error: () => {} },
       lease: LEASE,
       pollWindow: 20 * 60_000,
+
+      pollHorizon: { read: () => 0, raise: () => {} },
       putAside: async ({ messageId }) => void putAside.push(messageId),
     });
   }
