@@ -6,6 +6,7 @@ export * from './algorithms.js';
 export * from './certificate-keys.js';
 export * from './certificates.js';
 export * from './cms/index.js';
+export * from './profile.js';
 export * from './read-signature.js';
 export * from './sign.js';
 export * from './signature-name.js';

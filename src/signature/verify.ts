@@ -1,7 +1,8 @@
 import { type Fault, fault } from '../faults/index.js';
 import type { CryptoProvider, VerificationKey } from '../ports/index.js';
 import { canonicalize, isXmlProblem, smevTransform, type XmlElement, type XmlTree } from '../xml/index.js';
-import { DIGESTS, isGost } from './algorithms.js';
+import { DIGESTS, isGost, SMEV_TRANSFORM } from './algorithms.js';
+import type { SignatureProfile } from './profile.js';
 import type { ReadSignature } from './read-signature.js';
 
 /** What verification proved: these octets, and nothing else of the envelope, were signed by the registered key. */
@@ -24,9 +25,13 @@ export function verifySignature(
   key: VerificationKey | undefined,
   provider: CryptoProvider,
 ): VerifiedSignature | Fault {
+  const invalid = (what: string) => wrong(signature.profile, what);
   const unusable = judgeAlgorithms(signature, key, provider);
   if (unusable !== undefined) return invalid(unusable);
-  const transformed = smevTransform(tree, target);
+  const octets = octetsOf(tree, target, signature);
+  const transformed = signature.transforms.includes(SMEV_TRANSFORM)
+    ? smevTransform(tree, target, excluded(signature))
+    : octets;
   if (isXmlProblem(transformed)) return invalid(`преобразование СМЭВ невозможно: ${transformed.text}`);
   const digest = provider.digest(signature.digestMethod, transformed);
   if (!digest.equals(signature.digestValue)) {
@@ -34,24 +39,45 @@ export function verifySignature(
       `хэш элемента ${tree.qualifiedNameOf(target)} не совпадает с DigestValue: вычислен ${digest.toString('base64')}, указан ${signature.digestValue.toString('base64')}. Содержимое изменено после подписания или преобразовано иначе`,
     );
   }
-  const signedInfo = canonicalize(tree, signature.signedInfo);
+  const signedInfo = signedInfoOctets(tree, signature);
   if (key === undefined || !provider.verify(signature.signatureMethod, key, signedInfo, signature.signatureValue)) {
     return invalid(
       'хэш верен, но SignatureValue не проходит проверку ключом зарегистрированного сертификата: SignedInfo изменён после подписания или подписан другим ключом',
     );
   }
-  return { octets: canonicalize(tree, target), signature: canonicalize(tree, signature.element), digestValue: digest };
+  return { octets, signature: canonicalize(tree, signature.element), digestValue: digest };
+}
+
+/** Canonical octets of the signed element, without the signature where the profile has it inside. */
+export function octetsOf(tree: XmlTree, target: XmlElement, signature: ReadSignature): Buffer {
+  const { prefixes } = signature;
+  return canonicalize(tree, target, {
+    ...excluded(signature),
+    ...(prefixes.length > 0 && { inclusivePrefixes: prefixes }),
+  });
+}
+
+/** The octets the signature value is over. */
+export function signedInfoOctets(tree: XmlTree, { signedInfo, signedInfoPrefixes }: ReadSignature): Buffer {
+  return canonicalize(tree, signedInfo, {
+    ...(signedInfoPrefixes.length > 0 && { inclusivePrefixes: signedInfoPrefixes }),
+  });
+}
+
+function excluded({ profile, element }: ReadSignature): { exclude?: XmlElement } {
+  return profile.enveloped ? { exclude: element } : {};
 }
 
 /** An algorithm outside the profile is the sender's mistake; GOST without a provider is this machine's, and said so. */
 function judgeAlgorithms(
-  { digestMethod, signatureMethod }: ReadSignature,
+  { digestMethod, signatureMethod, profile }: ReadSignature,
   key: VerificationKey | undefined,
   provider: CryptoProvider,
 ): string | undefined {
   const gostDigest = digestMethod === DIGESTS.gost256 || digestMethod === DIGESTS.gost512;
-  const noDigest = !provider.supportsDigest(digestMethod);
-  const noSignature = !provider.supportsSignature(signatureMethod);
+  const noDigest = !profile.digestMethods.includes(digestMethod) || !provider.supportsDigest(digestMethod);
+  const noSignature =
+    !profile.signatureMethods.includes(signatureMethod) || !provider.supportsSignature(signatureMethod);
   if ((noDigest && gostDigest) || (noSignature && isGost(signatureMethod)))
     return 'этот шлюз запущен без криптопровайдера ГОСТ и не может её проверить. Сообщите оператору шлюза или подпишите ключом RSA или ECDSA';
   if (noDigest) return `алгоритм хэша «${digestMethod}» не допускается`;
@@ -61,6 +87,6 @@ function judgeAlgorithms(
   return undefined;
 }
 
-function invalid(what: string): Fault {
-  return fault('SignatureVerificationFault', `Подпись ЭП-ОВ неверна: ${what}`, { signature: 'SignatureIsInvalid' });
+function wrong({ title }: SignatureProfile, what: string): Fault {
+  return fault('SignatureVerificationFault', `Подпись ${title} неверна: ${what}`, { signature: 'SignatureIsInvalid' });
 }
