@@ -55,6 +55,8 @@ export interface GatewayOverrides {
   readonly gost?: GostChoice;
   /** Changes the sandbox's snapshot before it is put in force. */
   readonly snapshot?: (snapshot: Snapshot) => Snapshot;
+  /** Changes the catalogue that was read. */
+  readonly catalogue?: (catalogue: Catalogue) => Catalogue;
   readonly adapters?: ReadonlyMap<string, PartnerAdapter>;
   /** The process must stop: the outcome of a write is unknown. */
   readonly onFatal?: (error: Error) => void;
@@ -137,7 +139,8 @@ async function assemble(
   // Before the threads start: they share the engine this loads.
   const crypto = cryptoProviders(overrides.gost);
   const certificates = await generateDevCertificates(config.certificates, new Date(clock.now()));
-  const catalogue = loadCatalogue(join(root, 'xsd'));
+  const read = loadCatalogue(join(root, 'xsd'));
+  const catalogue = overrides.catalogue?.(read) ?? read;
   const snapshot = await snapshotInForce({
     store,
     vault,
