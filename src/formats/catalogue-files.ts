@@ -18,6 +18,7 @@ interface FormatFile extends Partial<Record<Role, string>> {
   readonly carries?: readonly string[];
   readonly persons?: readonly PersonPath[];
   readonly personal?: readonly string[];
+  readonly personalSignature?: 'required';
   readonly rules?: { readonly gateway?: readonly string[]; readonly registry?: readonly string[] };
 }
 
@@ -61,6 +62,7 @@ function readFormat(root: string, file: string, schemas: Readonly<Record<string,
     carries: said.carries ?? [],
     persons: said.persons ?? [],
     personal: said.personal ?? [],
+    ...(said.personalSignature && { personalSignature: said.personalSignature }),
     rules: { gateway: said.rules?.gateway ?? [], registry: said.rules?.registry ?? [] },
   };
 }

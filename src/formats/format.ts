@@ -45,6 +45,8 @@ export interface Format {
   readonly persons: readonly PersonPath[];
   /** Paths, from the root element on, of personal fields, masked in the console, logs and exports. */
   readonly personal: readonly string[];
+  /** Requests must carry PersonalSignature (ЭП-СП) over their content; elsewhere it is verified where it stands. */
+  readonly personalSignature?: 'required';
   /** Rule ids by the place they run at: the gateway never claims what only the registry can know. */
   readonly rules: { readonly gateway: readonly string[]; readonly registry: readonly string[] };
 }

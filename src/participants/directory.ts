@@ -57,8 +57,19 @@ export class Directory {
 
   /** Whether the participant may send requests of `format` at `at` (ms since 1970). */
   maySend(mnemonic: string, format: string, at: number): boolean {
+    return this.#rightsInForce(mnemonic, format, at).length > 0;
+  }
+
+  /** Fingerprints of the personal certificates the rights in force ask for; undefined where one of them asks for none. */
+  personalFor(mnemonic: string, format: string, at: number): readonly string[] | undefined {
+    const rights = this.#rightsInForce(mnemonic, format, at);
+    if (rights.length === 0 || rights.some((r) => r.personal === undefined)) return undefined;
+    return rights.flatMap((r) => r.personal ?? []);
+  }
+
+  #rightsInForce(mnemonic: string, format: string, at: number): readonly Right[] {
     const rights = this.#rights.get(`${mnemonic} ${format}`) ?? [];
-    return rights.some(
+    return rights.filter(
       (r) => (r.from === undefined || Date.parse(r.from) <= at) && (r.until === undefined || at < Date.parse(r.until)),
     );
   }

@@ -41,6 +41,8 @@ export interface Right {
   readonly from?: string;
   readonly until?: string;
   readonly basis?: string;
+  /** Fingerprints (lower-case hex SHA-256) of the certificates one of which must have signed the content (ЭП-СП); absent: none need. */
+  readonly personal?: readonly string[];
 }
 
 /** Which participant answers requests of a format. */

@@ -21,6 +21,7 @@ import { resolveRoute } from './stages/resolve-route.js';
 import { resolveSelector } from './stages/resolve-selector.js';
 import { verifyAttachmentSignatures } from './stages/verify-attachment-signatures.js';
 import { verifyCallerSignature } from './stages/verify-caller-signature.js';
+import { verifyPersonalSignature } from './stages/verify-personal-signature.js';
 
 /** The order of checks, once. Rows are stages, columns operations; an empty cell is a decision. */
 export const inbound: readonly Row[] = [
@@ -38,6 +39,7 @@ export const inbound: readonly Row[] = [
   row(resolveRoute, 'x', ' ', ' ', ' ', ' ', ' '),
   row(checkRights, 'x', ' ', ' ', ' ', ' ', ' '),
   row(resolveRequest, ' ', 'x', ' ', ' ', ' ', ' '),
+  row(verifyPersonalSignature, 'x', 'x', ' ', ' ', ' ', ' '),
   row(pairAttachmentContents, 'x', 'x', ' ', ' ', ' ', ' '),
   row(verifyAttachmentSignatures, 'x', 'x', ' ', ' ', ' ', ' '),
   row(checkContent, 'x', 'x', ' ', ' ', ' ', ' '),

@@ -79,6 +79,8 @@ export interface Routed extends SendKnown {
   /** The request a response answers. */
   readonly request?: OpenRequest;
   readonly test: boolean;
+  /** DER of the certificate whose ЭП-СП over the content verified; absent without PersonalSignature. */
+  readonly personalCertificate?: Buffer;
 }
 
 export interface Paired extends Routed {

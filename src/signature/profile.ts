@@ -2,8 +2,9 @@ import { DIGESTS, ENVELOPED, EXC_C14N, SIGNATURES, SMEV_TRANSFORM } from './algo
 
 /** What a ds:Signature may be, as data: one verifier judges by it whatever it is handed. */
 export interface SignatureProfile {
-  /** How the texts of faults name the signature. */
+  /** How the texts of faults name the signature, and whose key verifies it. */
   readonly title: string;
+  readonly keyOf: string;
   /** Attribute, without namespace, whose value a Reference names. */
   readonly idAttribute: string;
   /** Whether URI="" is admitted; it names the root of the document. */
@@ -25,6 +26,7 @@ const ALLOWED = { digestMethods: Object.values(DIGESTS), signatureMethods: Objec
 /** ЭП-ОВ: detached, beside what the operation signs. Enveloped in front changes nothing there; public .NET clients write it. */
 export const SMEV_PROFILE: SignatureProfile = {
   title: 'ЭП-ОВ',
+  keyOf: 'зарегистрированного сертификата',
   idAttribute: 'Id',
   wholeDocument: false,
   enveloped: false,
@@ -37,5 +39,9 @@ export const SMEV_PROFILE: SignatureProfile = {
   certificate: true,
 };
 
-/** ЭП-СП: the same rules over the element under MessagePrimaryContent. */
-export const PERSONAL_PROFILE: SignatureProfile = { ...SMEV_PROFILE, title: 'ЭП-СП' };
+/** ЭП-СП: the same rules over the element under MessagePrimaryContent; its signer is registered nowhere, so trust is the roots' alone. */
+export const PERSONAL_PROFILE: SignatureProfile = {
+  ...SMEV_PROFILE,
+  title: 'ЭП-СП',
+  keyOf: 'сертификата из её KeyInfo',
+};

@@ -42,7 +42,7 @@ export function verifySignature(
   const signedInfo = signedInfoOctets(tree, signature);
   if (key === undefined || !provider.verify(signature.signatureMethod, key, signedInfo, signature.signatureValue)) {
     return invalid(
-      'хэш верен, но SignatureValue не проходит проверку ключом зарегистрированного сертификата: SignedInfo изменён после подписания или подписан другим ключом',
+      `хэш верен, но SignatureValue не проходит проверку ключом ${signature.profile.keyOf}: SignedInfo изменён после подписания или подписан другим ключом`,
     );
   }
   return { octets, signature: canonicalize(tree, signature.element), digestValue: digest };
@@ -82,8 +82,7 @@ function judgeAlgorithms(
     return 'этот шлюз запущен без криптопровайдера ГОСТ и не может её проверить. Сообщите оператору шлюза или подпишите ключом RSA или ECDSA';
   if (noDigest) return `алгоритм хэша «${digestMethod}» не допускается`;
   if (noSignature) return `алгоритм подписи «${signatureMethod}» не допускается`;
-  if (key === undefined)
-    return 'ключ зарегистрированного сертификата не поддерживается ни одним криптопровайдером шлюза';
+  if (key === undefined) return `ключ ${profile.keyOf} не поддерживается ни одним криптопровайдером шлюза`;
   return undefined;
 }
 

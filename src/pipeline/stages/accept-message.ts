@@ -32,6 +32,7 @@ export async function acceptMessage(known: Checked, world: World): Promise<Accep
       hidden: {
         digestValue: known.digestValue.toString('base64'),
         certificate: fingerprintOf(known.certificate),
+        ...(known.personalCertificate && { personalCertificate: fingerprintOf(known.personalCertificate) }),
         attachments: known.attachments.map((a) => hash('sha256', a.content, 'base64')),
         ...(index.salt === undefined ? {} : { indexSalt: index.salt }),
         ...('nodeId' in known.data && known.data.nodeId !== undefined ? { nodeId: known.data.nodeId } : {}),

@@ -1,0 +1,74 @@
+import { type Fault, fault, isFault } from '../../faults/index.js';
+import { nameOf } from '../../message/index.js';
+import {
+  fingerprintOf,
+  isUnreadable,
+  keyOfCertificate,
+  PERSONAL_PROFILE,
+  readCertificate,
+  readSignature,
+  verifySignature,
+} from '../../signature/index.js';
+import type { XmlElement } from '../../xml/index.js';
+import type { Routed } from '../known.js';
+import { type Refusal, refuse } from '../stage.js';
+import type { World } from '../world.js';
+
+/**
+ * ЭП-СП, the signature of a person over the content, on the tree ЭП-ОВ was verified on: must be good where it stands,
+ * must stand where the format says so, and must be of a certificate the right names where it names some.
+ */
+export function verifyPersonalSignature(known: Routed, world: World): Routed | Refusal<Routed> {
+  const { data } = known;
+  if (!('content' in data)) return known;
+  const allowed = allowedCertificates(known, world);
+  if (data.personalSignature === undefined) {
+    if (known.entry?.role === 'request' && known.entry.format.personalSignature === 'required')
+      return refuse(missing(known), known);
+    return allowed === undefined ? known : refuse(denied(known, 'в сообщении нет PersonalSignature'), known);
+  }
+  const certificate = signerOf(known, data.personalSignature, data.content, world);
+  if (isFault(certificate)) return refuse(certificate, known);
+  if (allowed !== undefined && !allowed.includes(fingerprintOf(certificate)))
+    return refuse(denied(known, `сертификат ЭП-СП (${subjectOf(certificate)}) в праве не назван`), known);
+  return { ...known, personalCertificate: certificate };
+}
+
+function allowedCertificates({ operation, caller, entry, at }: Routed, { directory }: World) {
+  if (operation !== 'SendRequest' || entry === undefined) return undefined;
+  return directory.personalFor(caller.participant.mnemonic, nameOf(entry.root), at);
+}
+
+/** The certificate of the person, its signature and path verified. It is in no registry: the roots alone vouch for it. */
+function signerOf(
+  { tree, at }: Routed,
+  block: XmlElement,
+  content: XmlElement,
+  { provider, trust }: World,
+): Buffer | Fault {
+  const signature = readSignature(tree, block, content, PERSONAL_PROFILE);
+  if (isFault(signature)) return signature;
+  const key = keyOfCertificate(signature.certificate, provider);
+  const proof = verifySignature(tree, content, signature, key, provider);
+  if (isFault(proof)) return proof;
+  const verdict = trust.judgeDer(signature.certificate, at);
+  if (verdict.ok) return signature.certificate;
+  return fault('SignatureVerificationFault', `Сертификат ЭП-СП: ${verdict.text}`, {
+    signature: 'CertificateIsExpired',
+  });
+}
+
+function missing({ entry }: Routed): Fault {
+  const text = `Вид сведений ${nameOf(entry!.root)} требует подписи ЭП-СП: подпишите элемент под MessagePrimaryContent и поместите ds:Signature в PersonalSignature до подписания ЭП-ОВ`;
+  return fault('SignatureVerificationFault', text, { signature: 'NoSignatureFound' });
+}
+
+function denied({ caller, entry }: Routed, why: string): Fault {
+  const text = `Право участника ${caller.participant.mnemonic} на ${nameOf(entry!.root)} дано владельцам названных в нём личных сертификатов: ${why}. Обратитесь к оператору шлюза`;
+  return fault('PersonalAccessDenied', text);
+}
+
+function subjectOf(der: Buffer): string {
+  const certificate = readCertificate(der);
+  return isUnreadable(certificate) ? fingerprintOf(der) : `${certificate.serial}, ${certificate.subject.text}`;
+}
