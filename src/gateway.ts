@@ -9,6 +9,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { Worker } from 'node:worker_threads';
 import canonicalJson from 'canonicalize';
 import { v1 as uuidv1 } from 'uuid';
@@ -407,14 +408,26 @@ async function listen(config: Config, handler: RequestListener): Promise<Server>
   const server =
     config.tls === undefined
       ? createServer(patience, handler)
-      : createTlsServer(
-          { ...patience, cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) },
-          handler,
-        );
+      : createTlsServer({ ...patience, ...tlsFiles(config.tls) }, handler);
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(refusedPort(error, config)));
     server.listen(config.port, config.host, () => resolve(server));
   });
+}
+
+/** Read and tried before anything listens: a wrong file is a refused start that names it. */
+function tlsFiles({ certFile, keyFile }: NonNullable<Config['tls']>): { cert: Buffer; key: Buffer } {
+  try {
+    const files = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+    createSecureContext(files);
+    return files;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartRefused(
+      `TLS не включается: GATEWAY_TLS_CERT=${certFile}, GATEWAY_TLS_KEY=${keyFile}: ${why}. Укажите PEM-файлы цепочки и её ключа, доступные этому пользователю.`,
+      `TLS cannot be turned on: GATEWAY_TLS_CERT=${certFile}, GATEWAY_TLS_KEY=${keyFile}: ${why}. Name PEM files of the chain and its key that this user can read.`,
+    );
+  }
 }
 
 function refusedPort(error: NodeJS.ErrnoException, { host, port }: Config): Error {

@@ -69,6 +69,18 @@ describe('the start', () => {
     ]);
   });
 
+  it('with TLS files that cannot be read or do not belong together is refused, naming them', async () => {
+    const [certificate, key] = [join(folder(), 'cert.pem'), join(folder(), 'key.pem')];
+    for (const file of [certificate, key]) writeFileSync(file, 'not PEM');
+    await Promise.all([
+      refused(
+        { GATEWAY_DATA: folder(), GATEWAY_TLS_CERT: '/nowhere/cert.pem', GATEWAY_TLS_KEY: key },
+        '/nowhere/cert.pem',
+      ),
+      refused({ GATEWAY_DATA: folder(), GATEWAY_TLS_CERT: certificate, GATEWAY_TLS_KEY: key }, certificate, 'PEM'),
+    ]);
+  });
+
   it('is undone whole by a stop: SIGINT right after `ready` ends it by code 0', async () => {
     const data = folder();
     const child = await startChild({ GATEWAY_DATA: data });
