@@ -1,32 +1,10 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import type { Catalogue } from '../../formats/index.js';
-import type { Directory } from '../../participants/index.js';
-import type { Job, JobResult, Limits } from '../../pipeline/index.js';
-import type { Clock, KeyVault, Log, Store, Workers } from '../../ports/index.js';
+import type { ApiParts } from './api-parts.js';
 import { authorize } from './authorize.js';
 import { exchangeRoutes } from './exchange-routes.js';
 import { journalRoutes } from './journal-routes.js';
 import { preflightRoute } from './preflight-route.js';
 import { problem } from './problem.js';
-
-export interface ApiParts {
-  readonly store: Store;
-  readonly workers: Workers<Job, JobResult>;
-  readonly directory: Directory;
-  readonly catalogue: Catalogue;
-  readonly clock: Clock;
-  readonly vault: KeyVault;
-  readonly log: Log;
-  readonly limits: Limits;
-  /** The token of the host's operator. */
-  readonly operatorToken: string;
-  /** Name and key by which checkpoints verify (C2SP vkey). */
-  readonly verifierKey: string;
-  /** PEM of the gateway's own certificates, current first. */
-  readonly certificates: readonly string[];
-  /** What is not well now, empty when ready: names without personal data. */
-  troubles(): readonly string[];
-}
 
 /** The Express app behind /smev. Answers errors as problem+json (RFC 9457). */
 export function createApi(parts: ApiParts): Express {

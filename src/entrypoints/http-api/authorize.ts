@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { sealLeaf } from '../../journal/index.js';
-import type { ApiParts } from './api.js';
+import type { ApiParts } from './api-parts.js';
 import { problem } from './problem.js';
 
 /** Lets the operator's token through and puts its use on record; everyone else gets 401. */

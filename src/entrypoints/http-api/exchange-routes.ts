@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { isUuid } from '../../message/index.js';
 import type { ExchangeFilter, StoredDelivery, StoredMessage, StoredRecord } from '../../ports/index.js';
-import type { ApiParts } from './api.js';
+import type { ApiParts } from './api-parts.js';
 import { problem } from './problem.js';
 import { proofOf } from './proof.js';
 

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { type Request, Router } from 'express';
 import { entryBundle, hashTile, readTilePath, type Tile, tileSpan, tileWidth } from '../../journal/index.js';
 import { isUuid } from '../../message/index.js';
-import type { ApiParts } from './api.js';
+import type { ApiParts } from './api-parts.js';
 import { isBearer } from './authorize.js';
 import { problem } from './problem.js';
 import { proofOf } from './proof.js';

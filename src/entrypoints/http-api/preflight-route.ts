@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from 'express';
 import { VERSIONS } from '../../message/index.js';
 import type { JobResult } from '../../pipeline/index.js';
-import type { ApiParts } from './api.js';
+import type { ApiParts } from './api-parts.js';
 import { problem } from './problem.js';
 
 /** Every fault of an envelope at once, by the same pipeline that judges live ones; stores nothing. */

@@ -1,5 +1,5 @@
 import { buildReceipt, inclusionProof, inclusionRanges, nodesOf } from '../../journal/index.js';
-import type { ApiParts } from './api.js';
+import type { ApiParts } from './api-parts.js';
 
 /** A record with its receipt: verifiable offline with nothing but the verifier key. */
 export interface Proof {

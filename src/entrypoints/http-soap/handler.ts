@@ -64,6 +64,8 @@ async function receive(
     }
     const reply = await parts.reception.receive({ version, contentType, body }, request.socket.remoteAddress ?? '');
     for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
+    // Above the limit with whatever is in it: the connection is not kept for more of the kind.
+    if (reply.status === 500 && body.length > parts.limits.message) response.setHeader('Connection', 'close');
     write(response, reply.status, reply.contentType, reply.body);
   } catch (error) {
     // An unknown outcome or a bug: no answer is a lie less than any answer, so the connection is cut.

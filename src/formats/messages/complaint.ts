@@ -46,3 +46,6 @@ export const VALUE_KINDS: readonly Kind[] = [
   'length',
   'fixed',
 ];
+
+/** How an unexpected element was got out of the way in the copy. */
+export type Mending = 'renamed' | 'moved' | 'missing-put-in' | 'taken-out';

@@ -1,7 +1,8 @@
 import type { Violation } from '../../message/index.js';
 import type { ElementView } from '../element-view.js';
+import type { Mending } from './complaint.js';
 import { type Complaint, VALUE_KINDS } from './complaint.js';
-import type { Mending, Placed } from './mend.js';
+import type { Placed } from './mend.js';
 import type { Phrase } from './phrase.js';
 import { localOf, structurePhrase } from './structure.js';
 import { valuePhrase } from './values.js';

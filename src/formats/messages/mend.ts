@@ -1,6 +1,6 @@
 import { nearest } from '../edit-distance.js';
 import { byNodePath, clarkOf, type ElementView } from '../element-view.js';
-import type { Complaint } from './complaint.js';
+import type { Complaint, Mending } from './complaint.js';
 import { understand } from './libxml2-messages.js';
 import { type CopyNode, copyOf, moveBefore, octetsOf, putBefore, rename, takeOut } from './mended-copy.js';
 import { localOf } from './structure.js';
@@ -19,9 +19,6 @@ export interface Placed {
   readonly element: ElementView | undefined;
   readonly mended?: Mending;
 }
-
-/** How an unexpected element was got out of the way in the copy. */
-export type Mending = 'renamed' | 'moved' | 'missing-put-in' | 'taken-out';
 
 export type Judge = (octets: Uint8Array) => readonly RawMessage[];
 

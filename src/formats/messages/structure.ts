@@ -1,7 +1,6 @@
 import { nearest } from '../edit-distance.js';
 import { clarkOf, type ElementView } from '../element-view.js';
-import type { Complaint } from './complaint.js';
-import type { Mending } from './mend.js';
+import type { Complaint, Mending } from './complaint.js';
 import { counted, type Phrase, shown } from './phrase.js';
 
 /** Text for a complaint about structure. `element` is where it stands in the document, when it was found. */

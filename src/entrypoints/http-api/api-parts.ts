@@ -1,0 +1,24 @@
+import type { Catalogue } from '../../formats/index.js';
+import type { Directory } from '../../participants/index.js';
+import type { Job, JobResult, Limits } from '../../pipeline/index.js';
+import type { Clock, KeyVault, Log, Store, Workers } from '../../ports/index.js';
+
+/** What the paths need of the running gateway. */
+export interface ApiParts {
+  readonly store: Store;
+  readonly workers: Workers<Job, JobResult>;
+  readonly directory: Directory;
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly vault: KeyVault;
+  readonly log: Log;
+  readonly limits: Limits;
+  /** The token of the host's operator. */
+  readonly operatorToken: string;
+  /** Name and key by which checkpoints verify (C2SP vkey). */
+  readonly verifierKey: string;
+  /** PEM of the gateway's own certificates, current first. */
+  readonly certificates: readonly string[];
+  /** What is not well now, empty when ready: names without personal data. */
+  troubles(): readonly string[];
+}
