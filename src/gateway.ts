@@ -44,6 +44,8 @@ import type { Clock, KeyVault, Log, PartnerAdapter, Store } from './ports/index.
 import type { SequencerOptions } from './sequencer.js';
 import { keyOfCertificate } from './signature/index.js';
 import type { PemPair, ThreadData } from './thread.js';
+import { rootsIn, trustMaterial, trustPolicy } from './trust-material.js';
+import { TrustWatch } from './trust-watch.js';
 
 /** What tests and benchmarks may set differently; production uses the defaults. */
 export interface GatewayOverrides {
@@ -139,6 +141,7 @@ async function assemble(
 
   // Before the threads start: they share the engine this loads.
   const crypto = cryptoProviders(overrides.gost);
+  const trustFolder = join(config.data, 'trust');
   const certificates = await generateDevCertificates(config.certificates, new Date(clock.now()));
   const read = loadCatalogue(join(root, 'xsd'));
   const catalogue = overrides.catalogue?.(read) ?? read;
@@ -147,7 +150,7 @@ async function assemble(
     vault,
     clock,
     catalogue,
-    certificates,
+    certificates: { ...certificates, roots: [...certificates.roots, ...rootsIn(trustFolder)] },
     ...(overrides.snapshot && { change: overrides.snapshot }),
   });
   const directory = new Directory(snapshot, (der) => keyOfCertificate(der, crypto.provider));
@@ -168,6 +171,11 @@ async function assemble(
     partners,
     limits,
     timeZone: config.timeZone,
+    trust: {
+      channel: `trust ${randomUUID()}`,
+      policy: trustPolicy(config.production),
+      material: trustMaterial(trustFolder, snapshot.roots),
+    },
   };
   const workers = await createWorkerPool<Job, JobResult>({
     module: new URL('./thread.js', import.meta.url),
@@ -177,6 +185,18 @@ async function assemble(
     deadline: JOB_DEADLINE,
   });
   closers.push(() => workers.close());
+  const trustWatch = new TrustWatch({
+    folder: trustFolder,
+    channel: threadData.trust.channel,
+    workers,
+    clock,
+    log,
+    read: () => trustMaterial(trustFolder, snapshot.roots),
+    renewed: (material) => {
+      threadData.trust = { ...threadData.trust, material };
+    },
+  });
+  closers.push(() => trustWatch.close());
 
   const adapters =
     overrides.adapters ??

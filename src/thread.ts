@@ -1,7 +1,7 @@
 /**
  * Composition root of a worker thread: builds the world from plain data, then answers jobs. It writes nothing durable.
  */
-import { workerData } from 'node:worker_threads';
+import { BroadcastChannel, workerData } from 'node:worker_threads';
 import { cryptoProviders, type GostChoice } from './crypto-providers.js';
 import { type ExportedVault, vaultFrom } from './drivers/key-vault-file/index.js';
 import { openReadOnly } from './drivers/store-sqlite/index.js';
@@ -9,7 +9,14 @@ import { serveJobs } from './drivers/worker-pool/index.js';
 import { Catalogue, type CatalogueData, ContentValidator } from './formats/index.js';
 import { Directory, type Snapshot } from './participants/index.js';
 import { type Job, type JobResult, type Limits, runJob, type World } from './pipeline/index.js';
-import { keyOfCertificate, signerFromPem, TrustStore, verifyByProvider } from './signature/index.js';
+import {
+  keyOfCertificate,
+  signerFromPem,
+  type TrustMaterial,
+  TrustStore,
+  verifyByProvider,
+} from './signature/index.js';
+import type { TrustData } from './trust-material.js';
 import { initXsd } from './xml/index.js';
 import { zoneOffset } from './zone-offset.js';
 
@@ -25,6 +32,8 @@ export interface ThreadData {
   readonly partners: ReadonlyMap<string, PemPair>;
   readonly limits: Limits;
   readonly timeZone: string;
+  /** Replaced by the main thread when the trust folder changes: a thread started later begins with the newest. */
+  trust: TrustData;
 }
 
 export interface PemPair {
@@ -38,19 +47,19 @@ const { provider, gost } = cryptoProviders(data.gost);
 const catalogue = new Catalogue(data.catalogue);
 const store = openReadOnly(data.databaseFile);
 const signer = (pair: PemPair) => signerFromPem({ ...pair, provider });
+const trust = new TrustStore(data.trust.material, {
+  policy: data.trust.policy,
+  verifySignedBy: verifyByProvider(provider),
+});
+const news = new BroadcastChannel(data.trust.channel);
+// Between two jobs: a message is judged wholly by the old lists or wholly by the new ones.
+news.onmessage = (event: { data: unknown }) => trust.renew(event.data as TrustMaterial);
+news.unref();
 const world: World = {
   directory: new Directory(data.snapshot, (der) => keyOfCertificate(der, provider)),
   catalogue,
   validator: new ContentValidator(catalogue),
-  trust: new TrustStore(
-    {
-      roots: data.snapshot.roots.map((pem, i) => ({ name: `root ${i + 1}`, content: Buffer.from(pem) })),
-      intermediates: [],
-      lists: [],
-      responses: [],
-    },
-    { verifySignedBy: verifyByProvider(provider) },
-  ),
+  trust,
   provider,
   vault: vaultFrom(data.vault),
   known: {

@@ -16,4 +16,5 @@ export * from './reception.js';
 export * from './refusal-counter.js';
 export * from './run-job.js';
 export * from './sweeper.js';
+export * from './trust-report.js';
 export * from './world.js';

@@ -9,6 +9,7 @@ import type {
   StoredDelivery,
   StoredMessage,
 } from '../ports/index.js';
+import type { TrustReport } from './trust-report.js';
 
 /** An HTTP answer, ready to be written. */
 export interface Answer {
@@ -87,6 +88,7 @@ export interface CannotHandOut {
 
 /** Work for a thread. Bytes are transferred; the result is plain data. */
 export type Job =
+  | { readonly job: 'trust-report'; readonly at: number }
   | { readonly job: 'judge'; readonly envelope: EnvelopeBytes }
   | { readonly job: 'preflight'; readonly envelope: EnvelopeBytes }
   | {
@@ -136,6 +138,7 @@ export interface EnvelopeBytes {
 }
 
 export type JobResult =
+  | { readonly job: 'trust-report'; readonly report: TrustReport }
   | { readonly job: 'judge'; readonly outcome: Outcome }
   | { readonly job: 'preflight'; readonly verdict: Verdict }
   | { readonly job: 'check-late'; readonly commit: Commit }

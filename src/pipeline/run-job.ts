@@ -5,6 +5,7 @@ import type { Job, JobResult } from './outcome.js';
 import { answerForPartner, openForPartner } from './partner-jobs.js';
 import { preflight } from './preflight.js';
 import { refuseDelivery } from './status-message.js';
+import { trustReport } from './trust-report.js';
 import type { World } from './world.js';
 
 /** One job of a worker thread. Pure work on bytes: nothing here is durable, so a lost job may be run again. */
@@ -18,6 +19,8 @@ export async function runJob(job: Job, world: World): Promise<JobResult> {
       return { job: 'hand-out', answer: await handOut(job, world) };
     case 'check-late':
       return { job: 'check-late', commit: await checkLate(job, world) };
+    case 'trust-report':
+      return { job: 'trust-report', report: trustReport(job.at, world) };
     case 'refuse-delivery':
       return { job: 'refuse-delivery', commit: await refuseDelivery(job, world) };
     case 'open-for-partner':

@@ -6,7 +6,7 @@ import { type ListScope, readListScope, WHOLE_SCOPE } from './distribution-point
 import { readExtensions } from './extensions.js';
 import { type DistinguishedName, readName } from './names.js';
 import { type Signed, splitSigned } from './signed.js';
-import { attempt, type Unreadable } from './unreadable.js';
+import { attempt, isUnreadable, type Unreadable } from './unreadable.js';
 
 /** A revocation list of RFC 5280 §5, complete or delta. Nothing about it is verified. Times in ms since 1970. */
 export interface RevocationList {
@@ -78,7 +78,10 @@ function read(der: Buffer): RevocationList {
     entries: offsets.size,
     find: (serial) => {
       const at = offsets.get(Buffer.from(serial, 'hex').toString('latin1'));
-      return at === undefined ? undefined : readEntry(der, tlvAt(der, at, der.length));
+      if (at === undefined) return undefined;
+      const entry = attempt(() => readEntry(der, tlvAt(der, at, der.length)));
+      // Listed is revoked, even where date or reason make no sense.
+      return isUnreadable(entry) ? { at: timeOf(der, thisUpdate), reason: 0 } : entry;
     },
   };
 }
@@ -91,7 +94,7 @@ function readEntries(der: Buffer, list: Tlv | undefined): { offsets: Map<string,
     const entry = expectTag(der, at, list!.end, TAG.sequence);
     const serial = expectTag(der, entry.content, entry.end, TAG.integer);
     const date = tlvAt(der, serial.end, entry.end);
-    timeOf(der, date);
+    if (!isTime(date)) throw new RangeError('an entry without a date');
     if (date.end < entry.end) {
       const extensions = readExtensions(der, tlvAt(der, date.end, entry.end));
       for (const oid of extensions.unknownCritical(PROCESSED_IN_ENTRY)) unknown.add(oid);

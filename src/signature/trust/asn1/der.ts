@@ -78,18 +78,19 @@ export function contentOf(bytes: Uint8Array, tlv: Tlv): Buffer {
 /** Dotted form of an OBJECT IDENTIFIER's contents. */
 export function dottedOid(content: Uint8Array): string {
   if (content.length === 0 || content.length > 64) throw new RangeError('OID of no or too many octets');
-  const arcs: bigint[] = [];
-  let arc = 0n;
+  if (content.at(-1)! >= 0x80) throw new RangeError('OID ends inside an arc');
+  let text = '';
+  let [arc, start] = [0, 0];
   for (const [i, octet] of content.entries()) {
-    arc = arc * 128n + BigInt(octet & 0x7f);
-    if (octet < 0x80) {
-      arcs.push(arc);
-      arc = 0n;
-    } else if (i === content.length - 1) throw new RangeError('OID ends inside an arc');
+    arc = arc * 128 + (octet & 0x7f);
+    if (octet >= 0x80) continue;
+    const top = arc < 40 ? 0 : arc < 80 ? 1 : 2;
+    // Arcs of UUIDs (2.25) do not fit a number: their octets stand for them, so that two never become equal.
+    if (arc > Number.MAX_SAFE_INTEGER) text += `.x${Buffer.from(content.subarray(start, i + 1)).toString('hex')}`;
+    else text += text === '' ? `${top}.${arc - top * 40}` : `.${arc}`;
+    [arc, start] = [0, i + 1];
   }
-  const first = arcs[0]!;
-  const top = first < 40n ? 0n : first < 80n ? 1n : 2n;
-  return [top, first - top * 40n, ...arcs.slice(1)].join('.');
+  return text;
 }
 
 /** Milliseconds since 1970 of a UTCTime or GeneralizedTime as RFC 5280 §4.1.2.5 has them: seconds, Z, no fractions. */
