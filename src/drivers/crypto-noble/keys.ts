@@ -145,9 +145,11 @@ function readAlgorithm(identifier: Node): KeyAlgorithm | undefined {
   return { algorithm, parameterSet, curve };
 }
 
-/** The digest is named with CryptoPro's sets and left out with TC26's (RFC 9215 §4.2). */
+/** TC26's sets of 256 bits and its 512 C imply the digest; the others name it (RFC 9215 §4.2). */
+const IMPLIES_DIGEST = /^1\.2\.643\.7\.1\.2\.1\.(1\.[1-4]|2\.3)$/;
+
 function writeAlgorithm({ algorithm, parameterSet, curve }: GostPrivateKey): Node {
-  const digest = parameterSet.startsWith('1.2.643.2.') ? [oidNode(DIGESTS[curve.bits])] : [];
+  const digest = IMPLIES_DIGEST.test(parameterSet) ? [] : [oidNode(DIGESTS[curve.bits])];
   return sequence(oidNode(algorithm), sequence(oidNode(parameterSet), ...digest));
 }
 
