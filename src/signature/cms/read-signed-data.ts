@@ -1,4 +1,4 @@
-import { type BaseBlock, fromBER, ObjectIdentifier, OctetString } from 'asn1js';
+import { type BaseBlock, fromBER, Integer, ObjectIdentifier, OctetString } from 'asn1js';
 import { type DistinguishedName, readName } from '../trust/asn1/names.js';
 
 /** SignedData of RFC 5652 §5 as a detached signature needs it. Nothing about it is verified. */
@@ -49,7 +49,7 @@ export function readSignedData(octets: Uint8Array): SignedData | undefined {
 
 function readContentInfo(contentInfo: BaseBlock): SignedData {
   const [type, wrapper] = parts(contentInfo);
-  if (oid(type) !== SIGNED_DATA) throw new RangeError('not SignedData');
+  if (oid(type) !== SIGNED_DATA || !isTagged(wrapper, 0)) throw new RangeError('not SignedData');
   const [, , encapsulated, ...rest] = parts(parts(wrapper)[0]);
   const [contentType, content] = parts(encapsulated);
   const certificates = rest.find((node) => isTagged(node, 0));
@@ -81,7 +81,7 @@ function readSigner(signerInfo: BaseBlock): CmsSigner {
 function readSignerIdentifier(sid: BaseBlock | undefined): Pick<CmsSigner, 'issuer' | 'serial' | 'keyId'> {
   if (isTagged(sid, 0)) return { keyId: contentOf(sid!).toString('hex') };
   const [issuer, serial] = parts(sid);
-  if (issuer === undefined || serial === undefined) throw new RangeError('no issuerAndSerialNumber');
+  if (issuer === undefined || !(serial instanceof Integer)) throw new RangeError('no issuerAndSerialNumber');
   return { issuer: readName(rawOf(issuer)), serial: contentOf(serial).toString('hex') };
 }
 
