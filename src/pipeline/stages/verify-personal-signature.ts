@@ -28,7 +28,7 @@ export function verifyPersonalSignature(known: Routed, world: World): Routed | R
     return allowed === undefined ? known : refuse(denied(known, 'в сообщении нет PersonalSignature'), known);
   }
   const certificate = signerOf(known, data.personalSignature, data.content, world);
-  if (isFault(certificate)) return refuse(certificate, known);
+  if (isFault(certificate)) return refuse(named(certificate), known);
   if (allowed !== undefined && !allowed.includes(fingerprintOf(certificate)))
     return refuse(denied(known, `сертификат ЭП-СП (${subjectOf(certificate)}) в праве не назван`), known);
   return { ...known, personalCertificate: certificate };
@@ -53,9 +53,17 @@ function signerOf(
   if (isFault(proof)) return proof;
   const verdict = trust.judgeDer(signature.certificate, at);
   if (verdict.ok) return signature.certificate;
-  return fault('SignatureVerificationFault', `Сертификат ЭП-СП: ${verdict.text}`, {
+  return fault('SignatureVerificationFault', `Сертификат ${PERSONAL_PROFILE.title}: ${verdict.text}`, {
     signature: 'CertificateIsExpired',
   });
+}
+
+/** A message has two signatures: the text says which one it speaks of. */
+function named(wrong: Fault): Fault {
+  const { description } = wrong;
+  return description.includes(PERSONAL_PROFILE.title)
+    ? wrong
+    : { ...wrong, description: `${PERSONAL_PROFILE.title}: ${description}` };
 }
 
 function missing({ entry }: Routed): Fault {
