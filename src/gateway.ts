@@ -73,6 +73,8 @@ export interface Gateway {
   readonly verifierKey: string;
   /** The sandbox registry's address, where the sandbox runs. */
   readonly registryUrl?: string;
+  /** Reads the trust folder now instead of within a minute; true when it had changed. */
+  renewTrust(): boolean;
   close(): Promise<void>;
 }
 
@@ -303,7 +305,15 @@ async function assemble(
   address = `${config.tls === undefined ? 'http' : 'https'}://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   replaceFile(join(config.data, 'gateway.url'), `${address}\n`, 0o644);
   closers.push(() => rmSync(join(config.data, 'gateway.url'), { force: true }));
-  return { url: address, store, vault, verifierKey, ...(registry && { registryUrl: registry.url }), close };
+  return {
+    url: address,
+    store,
+    vault,
+    verifierKey,
+    ...(registry && { registryUrl: registry.url }),
+    renewTrust: () => trustWatch.look(),
+    close,
+  };
 }
 
 /** The store must contain the checkpoint that was handed out last. */

@@ -1,4 +1,5 @@
 import type { Certificate } from './asn1/index.js';
+import { serialOf } from './problems.js';
 
 /** Days ahead at which an end is announced. */
 export const WARNING_DAYS = [60, 30, 7, 1] as const;
@@ -26,7 +27,7 @@ export function expiryWarnings(certificates: readonly Certificate[], at: number)
       const mark = left <= 0 ? 0 : WARNING_DAYS.findLast((days) => left <= days * DAY)!;
       return {
         subject: c.subject.text,
-        serial: c.serial,
+        serial: serialOf(c),
         notAfter: new Date(c.notAfter).toISOString(),
         mark,
         daysLeft: Math.max(0, Math.floor(left / DAY)),

@@ -152,7 +152,7 @@ const NOT_ASKED: RevocationStatus = { status: 'unchecked', source: 'none' };
 function stepOf(certificate: Certificate, revocation: RevocationStatus): PathStep {
   return {
     subject: certificate.subject.text,
-    serial: certificate.serial,
+    serial: say.serialOf(certificate),
     notBefore: new Date(certificate.notBefore).toISOString(),
     notAfter: new Date(certificate.notAfter).toISOString(),
     revocation,

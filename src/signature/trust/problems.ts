@@ -6,8 +6,13 @@ function problem(code: TrustCode, text: string, textEn: string): TrustProblem {
   return { code, text, textEn };
 }
 
+/** The serial number as `openssl x509 -serial` shows it, and every other fault of the gateway. */
+export function serialOf({ serial }: Certificate): string {
+  return serial.replace(/^00(?=..)/, '').toUpperCase();
+}
+
 function named(c: Certificate): string {
-  return `${c.serial}, ${c.subject.text}`;
+  return `${serialOf(c)}, ${c.subject.text}`;
 }
 
 /** `2030-12-31 08:30`, UTC. */

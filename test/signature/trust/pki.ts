@@ -29,6 +29,8 @@ export interface CertificateWishes {
 }
 
 const ECDSA_SHA256 = der.sequence(der.oid('1.2.840.10045.4.3.2'));
+const RSA_SHA256 = der.sequence(der.oid('1.2.840.113549.1.1.11'), der.tlv(5));
+const algorithmOf = (key: KeyObject) => (key.asymmetricKeyType === 'rsa' ? RSA_SHA256 : ECDSA_SHA256);
 let serials = 0x1000;
 
 export function newKey(): KeyObject {
@@ -74,7 +76,7 @@ export function issue(issuer: Issued | undefined, ca: boolean, wishes: Certifica
   const body = der.sequence(
     der.context(0, true, der.integer(2)),
     der.integerOctets(serial),
-    ECDSA_SHA256,
+    algorithmOf(issuer?.key ?? key),
     wishes.issuerName ?? issuer?.subject ?? subject,
     der.sequence(clock(wishes.from ?? NOW - 365 * DAY), clock(wishes.until ?? NOW + 365 * DAY)),
     subject,
@@ -99,7 +101,7 @@ export interface ListWishes {
 }
 
 /** A revocation list of `issuer`, a delta when `base` is given. */
-export function revocationList(issuer: Issued, wishes: ListWishes = {}): Buffer {
+export function revocationList(issuer: Pick<Issued, 'subject' | 'key'>, wishes: ListWishes = {}): Buffer {
   const entry = ({
     serial,
     reason,
@@ -127,7 +129,7 @@ export function revocationList(issuer: Issued, wishes: ListWishes = {}): Buffer 
   const entries = (wishes.revoked ?? []).map(entry);
   const body = der.sequence(
     der.integer(1),
-    ECDSA_SHA256,
+    algorithmOf(issuer.key),
     wishes.issuerName ?? issuer.subject,
     der.time(wishes.from ?? NOW - DAY),
     ...(until === null ? [] : [der.time(until)]),
@@ -194,7 +196,7 @@ export function ocspResponse(certificate: Issued, issuer: Issued, wishes: Answer
 }
 
 function signed(body: Buffer, key: KeyObject): Buffer {
-  return der.sequence(body, ECDSA_SHA256, der.bits(sign('sha256', body, key)));
+  return der.sequence(body, algorithmOf(key), der.bits(sign('sha256', body, key)));
 }
 
 /** The last octet, which belongs to the signature, changed. */
