@@ -1,8 +1,9 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { KeyVault, WrappedKey } from '../ports/index.js';
 import { type PersonSpan, segmentsOf } from './container/person-spans.js';
 import { type ChunkRow, type ContainerTable, encodeTable, readTable, type Segment, sizeOf } from './container/table.js';
+import { freshBytes } from './fresh-bytes.js';
 import { KEY_SIZE, NONCE_SIZE, SEAL_OVERHEAD, seal, type Unopened, unseal, unwrapKey, wrapKey } from './seal.js';
 
 /**
@@ -61,17 +62,16 @@ export function sealBody(parts: readonly BodyPart[], vault: KeyVault): SealedBod
     })),
   };
   const head = headOf(encodeTable(table));
-  const random = randomness((slots.size + 1) * (KEY_SIZE + NONCE_SIZE) + plain.length * NONCE_SIZE);
   const epoch = vault.currentEpoch();
   const slotKeys: Buffer[] = [];
   const keys: WrappedKey[] = [];
   for (let slot = 0; slot <= slots.size; slot++) {
-    slotKeys.push(random(KEY_SIZE));
-    keys.push(wrapKey('body', slot, slotKeys[slot]!, random(NONCE_SIZE), epoch));
+    slotKeys.push(freshBytes(KEY_SIZE));
+    keys.push(wrapKey('body', slot, slotKeys[slot]!, freshBytes(NONCE_SIZE), epoch));
   }
   const bound = hash('sha256', head, 'buffer');
   const sealed = plain.flatMap((chunk, i) =>
-    seal(slotKeys[chunk.slot]!, random(NONCE_SIZE), chunk.bytes, chunkAad(bound, i)),
+    seal(slotKeys[chunk.slot]!, freshBytes(NONCE_SIZE), chunk.bytes, chunkAad(bound, i)),
   );
   const container = Buffer.concat([head, ...sealed]);
   return { container, sha256: hash('sha256', container, 'buffer'), keys, persons: [...slots.keys()] };
@@ -200,14 +200,4 @@ function scatter(into: Buffer, ranges: readonly Range[], bytes: Buffer): void {
     bytes.copy(into, start, taken, taken + end - start);
     taken += end - start;
   }
-}
-
-/** One draw from the random generator, dealt out in pieces: each byte is used once. */
-function randomness(size: number): (count: number) => Buffer {
-  const pool = randomBytes(size);
-  let at = 0;
-  return (count) => {
-    at += count;
-    return pool.subarray(at - count, at);
-  };
 }

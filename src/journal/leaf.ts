@@ -1,7 +1,8 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { HiddenFields, JournalRecord } from '../message/index.js';
 import type { KeyVault, NewLeaf } from '../ports/index.js';
+import { freshBytes } from './fresh-bytes.js';
 import { openBlob, sealBlob, type Unopened } from './seal.js';
 import { MAX_LEAF_SIZE } from './tiles.js';
 
@@ -33,7 +34,7 @@ export interface OpenedLeaf {
  */
 export function sealLeaf(record: JournalRecord, vault: KeyVault): { leaf: NewLeaf; salt: Buffer } {
   const { hidden = {}, ...clear } = record;
-  const salt = randomBytes(SALT_SIZE);
+  const salt = freshBytes(SALT_SIZE);
   const hiddenJson = canonical(hidden);
   const bytes = canonical({ v: 1, ...clear, commitment: commitmentOf(salt, hiddenJson) });
   if (bytes.length > MAX_LEAF_SIZE)

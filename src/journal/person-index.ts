@@ -1,6 +1,7 @@
-import { createHmac, createSecretKey, hash, type KeyObject, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { KeyVault } from '../ports/index.js';
+import { freshBytes } from './fresh-bytes.js';
 import { openBlob, sealBlob, type Unopened } from './seal.js';
 
 /**
@@ -38,7 +39,7 @@ export function indexEntries(persons: readonly string[], messageId: string, vaul
     label: personLabel(person, vault),
     entry: { messageId, slot: i + 1 },
   }));
-  const salt = randomBytes(32);
+  const salt = freshBytes(32);
   return {
     rows: entries.map(({ label, entry }) => ({ label, sealed: sealBlob('person-index', jsonOf(entry), label, vault) })),
     commitment: indexCommitment(salt, entries),

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
 import type { KeyVault, WrappedKey } from '../ports/index.js';
+import { freshBytes } from './fresh-bytes.js';
 
 /**
  * AES-256-GCM with a random 96-bit nonce: nonce(12) || ciphertext || tag(16). What is sealed stands under a random
@@ -77,7 +78,7 @@ const BLOB_HEAD = 1 + 4 + WRAPPED_SIZE;
  */
 export function sealBlob(purpose: SealPurpose, plain: Uint8Array, bound: Uint8Array, vault: KeyVault): Buffer {
   const epoch = vault.currentEpoch();
-  const random = randomBytes(KEY_SIZE + 2 * NONCE_SIZE);
+  const random = freshBytes(KEY_SIZE + 2 * NONCE_SIZE);
   const key = random.subarray(0, KEY_SIZE);
   const wrapNonce = random.subarray(KEY_SIZE, KEY_SIZE + NONCE_SIZE);
   const wrapped = wrapKey(purpose, 0, key, wrapNonce, epoch).wrapped;
