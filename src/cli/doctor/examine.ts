@@ -1,4 +1,5 @@
 import { type Environment, isRefused, readConfig, type Settings } from '../../config/index.js';
+import { examineCertificates } from './certificates.js';
 import { examineFiles } from './files.js';
 import type { Finding } from './finding.js';
 import { examineMachine } from './machine.js';
@@ -10,6 +11,7 @@ export async function examine(settings: Settings, environment: Environment): Pro
     ...examineConfiguration(environment, ru),
     ...(await examineMachine(settings, ru)),
     ...examineFiles(settings, ru),
+    ...examineCertificates(settings, ru),
   ];
 }
 

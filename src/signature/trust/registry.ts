@@ -36,6 +36,8 @@ export class TrustRegistry {
   readonly roots: ReadonlySet<string>;
   readonly rejected: readonly RejectedFile[];
   readonly certificates: readonly Certificate[];
+  /** Of every issuer and scope the newest, complete and delta apart. */
+  readonly newestLists: readonly RevocationList[];
   readonly #bySubject: ReadonlyMap<string, readonly Certificate[]>;
   readonly #listsByIssuer: ReadonlyMap<string, readonly RevocationList[]>;
   readonly #responsesBySerial: ReadonlyMap<string, readonly OcspResponse[]>;
@@ -52,6 +54,8 @@ export class TrustRegistry {
     this.#bySubject = groupBy(this.certificates, (c) => [c.subject.key]);
     // Newest first: where two lists of one scope are fresh, the newer one decides.
     const newest = [...lists].sort((a, b) => b.thisUpdate - a.thisUpdate || compare(b.number, a.number));
+    const kinds = groupBy(newest, (l) => [`${l.issuer.key} ${l.scope.key} ${l.baseNumber === undefined}`]);
+    this.newestLists = [...kinds.values()].map(([first]) => first!);
     this.#listsByIssuer = groupBy(newest, (l) => [l.issuer.key]);
     this.#responsesBySerial = groupBy(responses, (r) => [...new Set(r.answers.map((a) => a.serial))]);
   }

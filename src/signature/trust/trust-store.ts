@@ -17,6 +17,13 @@ export interface TrustOptions {
   readonly verifySignedBy?: VerifySignedBy;
 }
 
+/** Times in ms since 1970. */
+export interface RevocationListAge {
+  readonly issuer: string;
+  readonly thisUpdate: number;
+  readonly nextUpdate?: number;
+}
+
 /** Longest a verdict is kept even where no date comes near: it names the age of revocation data. */
 const KEPT = 5 * 60_000;
 const MOST_KEPT = 10_000;
@@ -50,6 +57,15 @@ export class TrustStore {
   /** Roots and intermediates, for warnings of their end. */
   get certificates(): readonly Certificate[] {
     return this.#registry.certificates;
+  }
+
+  /** How old the newest list of each issuer and scope is. */
+  get lists(): readonly RevocationListAge[] {
+    return this.#registry.newestLists.map(({ issuer, thisUpdate, nextUpdate }) => ({
+      issuer: issuer.text,
+      thisUpdate,
+      ...(nextUpdate !== undefined && { nextUpdate }),
+    }));
   }
 
   /** Puts other roots, lists and answers in force; from the next judgement on. */
