@@ -262,6 +262,7 @@ describe('cli: the gateway command', () => {
         'Node.js',
         'clock',
         'port',
+        'GOST',
         'data folder',
         'permissions of keys',
         'openssl',

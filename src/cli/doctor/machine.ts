@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { projectRoot, type Settings } from '../../config/index.js';
+import { cryptoProviders } from '../../crypto-providers.js';
 import { gatewayUrl } from '../gateway-api.js';
 import type { Finding } from './finding.js';
 
@@ -18,7 +19,7 @@ const TOOLS = [
 ] as const;
 
 export async function examineMachine(settings: Settings, ru: boolean): Promise<Finding[]> {
-  return [node(ru), clock(ru), await port(settings, ru), ...TOOLS.map((tool) => toolFinding(tool, ru))];
+  return [node(ru), clock(ru), await port(settings, ru), gost(ru), ...TOOLS.map((tool) => toolFinding(tool, ru))];
 }
 
 function node(ru: boolean): Finding {
@@ -63,6 +64,22 @@ async function port(settings: Settings, ru: boolean): Promise<Finding> {
     fix: ru
       ? 'освободите порт или задайте другой GATEWAY_PORT (0 — любой)'
       : 'free the port, or set another GATEWAY_PORT (0 takes any)',
+  };
+}
+
+/** Who answers for GOST R 34.10-2012; neither is certified by FSB (docs/adr/0006). */
+function gost(ru: boolean): Finding {
+  const { gost: by, library } = cryptoProviders();
+  const name = ru ? 'ГОСТ' : 'GOST';
+  if (by === 'engine')
+    return { name, verdict: 'ok', text: `${ru ? 'модуль OpenSSL' : "OpenSSL's engine"} ${library ?? ''}` };
+  return {
+    name,
+    verdict: 'ok',
+    text: ru
+      ? 'собственная реализация на TypeScript: проверка подписи примерно в десять раз дольше, чем модулем OpenSSL'
+      : "the project's own TypeScript: a verification takes about ten times as long as by OpenSSL's engine",
+    fix: 'apt-get install libengine-gost-openssl',
   };
 }
 
