@@ -5,7 +5,7 @@ import { Horizon } from './horizon.js';
 import { askResponses } from './ocsp-revocation.js';
 import * as say from './problems.js';
 import type { TrustRegistry } from './registry.js';
-import { type Inquiry, NOTHING_KNOWN, type RevocationAnswer } from './revocation.js';
+import { type Inquiry, NOTHING_KNOWN, type RevocationAnswer, unknownBecause } from './revocation.js';
 import type { SignatureMemo } from './signature-memo.js';
 import { validatePath } from './validate-path.js';
 import type { PathStep, RevocationStatus, TrustPolicy, TrustProblem, TrustVerdict } from './verdict.js';
@@ -42,6 +42,9 @@ export function judgeCertificatePath(
   return { verdict: { ok: problems.length === 0, path: steps, problems, alarms }, since, until };
 }
 
+/** Certificates tried as signers of lists in one judgement: bounds the cost whatever the registry holds. */
+const MOST_SIGNERS = 64;
+
 class Judgement implements Inquiry {
   readonly registry: TrustRegistry;
   readonly signatures: SignatureMemo;
@@ -49,6 +52,7 @@ class Judgement implements Inquiry {
   readonly horizon: Horizon;
   /** Certificates whose revocation is being asked about: who is among them cannot vouch for its own list. */
   readonly #asked = new Set<string>();
+  #signersTried = 0;
 
   constructor(registry: TrustRegistry, signatures: SignatureMemo, policy: TrustPolicy, horizon: Horizon) {
     this.registry = registry;
@@ -72,7 +76,7 @@ class Judgement implements Inquiry {
   }
 
   trustsSigner(signer: Certificate, root: Certificate): boolean {
-    if (this.#asked.has(signer.fingerprint)) return false;
+    if (this.#asked.has(signer.fingerprint) || ++this.#signersTried > MOST_SIGNERS) return false;
     const { paths } = buildPaths(signer, this.registry, this.signatures);
     const policy: TrustPolicy = { ...this.policy, use: 'any' };
     return paths.some(
@@ -117,6 +121,7 @@ class Judgement implements Inquiry {
   }
 
   #guarded(certificate: Certificate, ask: () => RevocationAnswer): RevocationAnswer {
+    if (this.#asked.has(certificate.fingerprint)) return CIRCULAR;
     this.#asked.add(certificate.fingerprint);
     const answer = ask();
     this.#asked.delete(certificate.fingerprint);
@@ -146,6 +151,11 @@ class Judgement implements Inquiry {
     return { status: answer.status, source: answer.source, age };
   }
 }
+
+const CIRCULAR = unknownBecause(
+  'подлинность списка отзыва зависит от самого этого сертификата',
+  'the revocation list rests on this very certificate',
+);
 
 const NOT_ASKED: RevocationStatus = { status: 'unchecked', source: 'none' };
 

@@ -55,7 +55,7 @@ export function freshnessOf(
   longest: number,
   { horizon, policy }: Inquiry,
 ): Freshness {
-  const end = Math.min(data.nextUpdate ?? Number.POSITIVE_INFINITY, data.thisUpdate + longest);
+  const end = Math.min(data.nextUpdate ?? data.thisUpdate + policy.undatedAge, data.thisUpdate + longest);
   if (!horizon.reached(data.thisUpdate - policy.skew)) return { use: false };
   if (!horizon.reached(end)) return { use: true };
   return horizon.reached(end + policy.grace) ? { use: false } : { use: true, staleSince: end };

@@ -58,10 +58,12 @@ export interface TrustPolicy {
   readonly revocation: 'required' | 'when-known';
   /** How long past its end the last list or answer is still lived on, with an alarm. */
   readonly grace: number;
-  /** A list older than this is stale even before its nextUpdate; also the life of one without nextUpdate. */
+  /** A list older than this is stale even before its nextUpdate. Roots issue lists for half a year and longer. */
   readonly listAge: number;
   /** The same for OCSP answers. */
   readonly answerAge: number;
+  /** The life of a list or answer that does not say when its successor comes. */
+  readonly undatedAge: number;
   /** How far issuers' clocks may be ahead. */
   readonly skew: number;
   /** message: the key must be for digital signatures. any: usage of the end certificate is not judged. */
@@ -74,8 +76,9 @@ const HOUR = 3_600_000;
 export const DEFAULT_TRUST_POLICY: TrustPolicy = {
   revocation: 'when-known',
   grace: 12 * HOUR,
-  listAge: 31 * 24 * HOUR,
-  answerAge: 24 * HOUR,
+  listAge: 400 * 24 * HOUR,
+  answerAge: 7 * 24 * HOUR,
+  undatedAge: 7 * 24 * HOUR,
   skew: 5 * 60_000,
   use: 'message',
 };

@@ -198,6 +198,17 @@ describe('revocation lists (RFC 5280 §6.3), every class valid and one step away
     });
   }
 
+  it('does not believe a list whose signer rests on the very certificate in question', () => {
+    const { judge } = make({
+      rootList: null,
+      more: ({ root, authority }) => {
+        const signer = issue(authority, false, { subject: root.subject, extensions: { usage: keyUsage(6) } });
+        return { certificates: [signer], lists: [revocationList(signer)] };
+      },
+    });
+    expect(outcomeOf(judge())).to.equal('revocation-unknown');
+  });
+
   it('4.5: follows an authority that changed its key, and its lists', () => {
     const named = nameOf('Rollover');
     const old = newKey();
