@@ -12,3 +12,4 @@ export * from './sign.js';
 export * from './signature-name.js';
 export * from './trust/index.js';
 export * from './verify.js';
+export * from './x-ray/index.js';

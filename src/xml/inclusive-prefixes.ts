@@ -1,5 +1,6 @@
 import { DECLARATIONS, DECLARATIONS_END, NO_PREFIX, PARENT, type TreeData, XML_PREFIX } from './records.js';
 import { prefixText } from './strings.js';
+import type { XmlTree } from './tree.js';
 
 /** Which prefixes of the document a PrefixList names, by number; undefined for none. */
 export function inclusiveOf(data: TreeData, prefixes: readonly string[] | undefined): Uint8Array | undefined {
@@ -24,4 +25,13 @@ export function scopeAt(data: TreeData, element: number): Map<number, number> {
     }
   }
   return scope;
+}
+
+/** Every prefix of the document as a PrefixList names it: with all of them exclusive c14n gives what inclusive c14n does. */
+export function prefixListOf({ data }: XmlTree): string[] {
+  const list: string[] = [];
+  for (let p = 0; p < data.prefixes.length / 2; p++) {
+    if (p !== XML_PREFIX) list.push(p === NO_PREFIX ? '#default' : prefixText(data, p));
+  }
+  return list;
 }

@@ -10,6 +10,7 @@ export {
   canonicalize,
   canonicalizeWithSpans,
 } from './exclusive-c14n.js';
+export { prefixListOf } from './inclusive-prefixes.js';
 export { DEFAULT_LIMITS, type XmlLimits } from './limits.js';
 export { isXmlProblem, PROBLEMS, type XmlProblem, type XmlProblemCode } from './problem.js';
 export { parseXml } from './scanner/parse-xml.js';
