@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { createClient, isFailure } from '../../src/client/index.js';
 import { cryptoProviders, type GostChoice } from '../../src/crypto-providers.js';
 import { isFault } from '../../src/faults/index.js';
 import {
@@ -127,6 +128,18 @@ for (const choice of DRIVERS) {
         });
       });
     }
+
+    it('is spoken by the client library with a GOST key, which checks the answers by the GOST certificate', async () => {
+      const options = { url: gateway.url, version: '1.3' as const, provider, ...identity(gateway, 'REG001', 'gost') };
+      const client = createClient({ ...options, gatewayCertificatesPem: [file(gateway, 'gateway', 'gost.cert.pem')] });
+      const sent = await client.sendRequest({ content: query(PERSON) });
+      expect(isFailure(sent) ? sent : undefined).to.equal(undefined);
+      const answer = await region.waitForResponse();
+      await region.ack(answer.messageId!);
+      const other = createClient({ ...options, gatewayCertificatesPem: [file(gateway, 'gateway', 'ec.cert.pem')] });
+      expect(await other.sendRequest({ content: query(PERSON) })).to.have.property('untrusted');
+      await region.ack((await region.waitForResponse()).messageId!);
+    });
 
     it('publishes both of its certificates', async () => {
       const text = await (await fetch(`${gateway.url}/smev/certificates`)).text();
