@@ -2,6 +2,7 @@
  * `npm run bench`: accepted SendRequests a second and CPU a message, with signature, schema, journal and fsync on.
  * Messages are signed beforehand; sender and gateway share the machine. Exits 1 when the bar is missed, saying by how much.
  *   --seconds N   about how long each row runs (8)        --json   the table as JSON
+ *   --gost        instead: what GOST costs by each driver, against the same loops in C
  */
 import { execFileSync, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,6 +18,10 @@ const BAR = 800;
 const CONNECTIONS = 48;
 const WARM_UP = 400;
 
+if (process.argv.includes('--gost')) {
+  await (await import('./gost.js')).printGostBench();
+  process.exit();
+}
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '8' }, json: { type: 'boolean', default: false } },
 });
