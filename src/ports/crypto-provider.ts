@@ -27,7 +27,10 @@ export interface OpaqueKey {
 /** A public key to verify with: node:crypto's, or the provider's own. */
 export type VerificationKey = KeyObject | OpaqueKey;
 
-/** A private key the provider can use; file keys carry it, external ones a reference. */
+/**
+ * A private key the provider can use. File keys carry it; external ones carry a reference and, in `key`, the public key of
+ * their certificate, under which every signature from outside is verified before it is used.
+ */
 export interface SigningKey {
   readonly key?: KeyObject | OpaqueKey;
   readonly reference?: string;
