@@ -1,3 +1,5 @@
+import type { XRay } from '../signature/index.js';
+
 /** Documents of /api/v1 as far as the command line shows them. */
 export interface ExchangeRow {
   readonly messageId: string;
@@ -39,6 +41,8 @@ export interface ProofDocument {
 
 export interface PreflightVerdict {
   readonly verdict: 'accepted' | 'refused';
+  /** Where a signature has a fault. */
+  readonly xRay?: XRay;
   readonly faults: readonly {
     readonly fault: string;
     readonly description: string;

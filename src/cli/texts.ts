@@ -47,6 +47,9 @@ const RU = {
   certs: 'сертификаты',
   certsDev: 'создать недостающие сертификаты разработки',
   doctor: 'проверить машину и настройки; к каждой неполадке — что сделать',
+  doctorMessage: 'рентген подписей сохранённого конверта: что хэшировалось, где расхождение, какая ошибка',
+  canonical:
+    'что хэшировала ваша программа (канонический вид или вывод преобразования СМЭВ): будет назван первый отличающийся байт',
 
   unreachable: (url: string, cause: string) =>
     `Шлюз ${url} недоступен (${cause}). Запустите его (npm start) или задайте GATEWAY_URL.`,
@@ -162,6 +165,9 @@ const EN: Texts = {
   certs: 'certificates',
   certsDev: 'make the development certificates that are missing',
   doctor: 'examine the machine and the settings; each trouble with its fix',
+  doctorMessage: 'X-ray of the signatures of a saved envelope: what was hashed, where it departs, which mistake it is',
+  canonical:
+    'what your program hashed (canonical form, or output of the SMEV transform): the first byte that differs is named',
 
   unreachable: (url, cause) =>
     `The gateway at ${url} cannot be reached (${cause}). Start it (npm start), or set GATEWAY_URL.`,

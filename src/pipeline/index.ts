@@ -15,6 +15,7 @@ export * from './preflight.js';
 export * from './reception.js';
 export * from './refusal-counter.js';
 export * from './run-job.js';
+export { timeOf } from './signature-x-ray.js';
 export * from './sweeper.js';
 export * from './trust-report.js';
 export * from './world.js';

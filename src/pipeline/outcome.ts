@@ -9,6 +9,7 @@ import type {
   StoredDelivery,
   StoredMessage,
 } from '../ports/index.js';
+import type { XRay } from '../signature/index.js';
 import type { TrustReport } from './trust-report.js';
 
 /** An HTTP answer, ready to be written. */
@@ -79,6 +80,8 @@ export interface Verdict {
   readonly operation?: Operation;
   readonly caller?: string;
   readonly faults: readonly Fault[];
+  /** Of the first signature that has a fault, ЭП-ОВ before ЭП-СП. */
+  readonly xRay?: XRay;
 }
 
 /** A message its recipient cannot be given: put aside, and its sender told by a status. */

@@ -1,9 +1,11 @@
 import type { Fault } from '../faults/index.js';
 import type { Operation } from '../message/index.js';
+import type { XRay } from '../signature/index.js';
 import { canonicalize } from '../xml/index.js';
 import { BEFORE_OPERATION, inbound } from './inbound.js';
-import type { Identified, Opened, Verified, WithSignature } from './known.js';
+import type { AnyData, Identified, Opened, Verified, WithData, WithSignature } from './known.js';
 import type { EnvelopeBytes, Verdict } from './outcome.js';
+import { xRayOfCaller, xRayOfPerson } from './signature-x-ray.js';
 import { isRefusal, type Stage } from './stage.js';
 import { acceptAck } from './stages/accept-ack.js';
 import { acceptCount } from './stages/accept-count.js';
@@ -14,6 +16,7 @@ import { identifyCaller } from './stages/identify-caller.js';
 import { judgeCertificate } from './stages/judge-certificate.js';
 import { readCallerSignature } from './stages/read-caller-signature.js';
 import { verifyCallerSignature } from './stages/verify-caller-signature.js';
+import { verifyPersonalSignature } from './stages/verify-personal-signature.js';
 import type { World } from './world.js';
 
 const LAST: ReadonlySet<unknown> = new Set([acceptMessage, acceptPoll, acceptAck, acceptCount]);
@@ -31,6 +34,8 @@ export async function preflight(received: EnvelopeBytes, world: World): Promise<
   let known: unknown = received;
   let operation: Operation | undefined;
   let stranger = false;
+  let opened: Opened | undefined;
+  let xRay: XRay | undefined;
   for (const [i, { stage, operations }] of inbound.entries()) {
     if (operation !== undefined && !operations.has(operation)) continue;
     if (LAST.has(stage)) break;
@@ -39,13 +44,18 @@ export async function preflight(received: EnvelopeBytes, world: World): Promise<
     if (!isRefusal(next)) known = next;
     else {
       faults.push(next.refused);
+      if (opened !== undefined && OF_SIGNATURE.has(stage)) xRay ??= xRayOfCaller(opened, world);
+      else if ((stage as unknown) === verifyPersonalSignature) xRay ??= xRayOfPerson(known as WithData<AnyData>, world);
       if (next.forgiven !== undefined) known = next.forgiven;
       else if (OF_SIGNATURE.has(stage)) {
         known = unproven(known as Opened, world);
         stranger = true;
       } else break;
     }
-    if (i === BEFORE_OPERATION - 1) operation = (known as Opened).operation;
+    if (i === BEFORE_OPERATION - 1) {
+      opened = known as Opened;
+      operation = opened.operation;
+    }
   }
   const caller = (known as Partial<Verified>).caller?.participant.mnemonic;
   return {
@@ -53,6 +63,7 @@ export async function preflight(received: EnvelopeBytes, world: World): Promise<
     ...(operation === undefined ? {} : { operation }),
     ...(caller === undefined || caller === '' ? {} : { caller }),
     faults,
+    ...(xRay && { xRay }),
   };
 }
 

@@ -3,6 +3,7 @@ import { action, type Context } from '../context.js';
 import { examine } from '../doctor/examine.js';
 import type { Finding } from '../doctor/finding.js';
 import { EXIT } from '../exit-codes.js';
+import { registerDoctorMessage } from './doctor-message.js';
 
 const SIGN = { ok: 'ok  ', warning: 'warn', bad: 'BAD ' } as const;
 
@@ -11,9 +12,12 @@ export function registerDoctor(parent: Command, context: Context): void {
   const { texts, settings } = context;
   const command = parent
     .command('doctor')
+    // Else --json behind `message` would be taken for its own.
+    .enablePositionalOptions()
     .description(texts.doctor)
     .option('--json', texts.json)
     .addHelpText('after', `\n${texts.example}\n  gateway doctor`);
+  registerDoctorMessage(command, context);
   action(command, context, async () => {
     const findings = await examine(settings, context.environment);
     const exit = findings.some((finding) => finding.verdict === 'bad') ? EXIT.bad : EXIT.done;

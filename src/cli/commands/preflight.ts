@@ -4,6 +4,7 @@ import { action, type Context } from '../context.js';
 import { contentTypeOf, versionOf } from '../envelope-file.js';
 import { EXIT, isProblem } from '../exit-codes.js';
 import { readInput } from '../read-input.js';
+import { inWords } from './doctor-message.js';
 
 /** `gateway preflight FILE`: exit 1 when the envelope would be refused. */
 export function registerPreflight(parent: Command, context: Context): void {
@@ -37,5 +38,6 @@ function describe(verdict: PreflightVerdict, { texts, settings }: Context): stri
       return `  ${place}${v.path === undefined ? '' : `${v.path} `}${text}`;
     }),
   ]);
-  return `${texts.preflightBad(verdict.faults.length)}\n${lines.join('\n')}\n`;
+  const ray = verdict.xRay === undefined ? '' : `\n${inWords(verdict.xRay, settings.language === 'ru')}`;
+  return `${texts.preflightBad(verdict.faults.length)}\n${lines.join('\n')}\n${ray}`;
 }
