@@ -75,4 +75,4 @@ const world: World = {
   offset: zoneOffset(data.timeZone),
 };
 
-serveJobs<Job, JobResult>(async (job) => ({ result: await runJob(job, world) }));
+serveJobs<Job, JobResult>((job) => runJob(job, world));

@@ -7,6 +7,7 @@ export * from './crypto-provider.js';
 export * from './dispatcher.js';
 export * from './key-vault.js';
 export * from './log.js';
+export * from './pack-bytes.js';
 export * from './partner-adapter.js';
 export * from './sequencer.js';
 export * from './store.js';

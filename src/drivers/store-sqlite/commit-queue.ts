@@ -1,15 +1,14 @@
-import type { Commit, Committed, StoredCheckpoint } from '../../ports/index.js';
+import { type Commit, type Committed, type Packed, packBytes, type StoredCheckpoint } from '../../ports/index.js';
 import { conflict } from './apply-commit.js';
 import { GROUP_SIZE, type GroupResult } from './group.js';
-import { type PackedCommit, pack } from './pack.js';
 
 interface Pending {
-  readonly packed: PackedCommit;
+  readonly packed: Packed<Commit>;
   readonly resolve: (committed: Committed) => void;
   readonly reject: (error: Error) => void;
 }
 
-type Send = (batch: readonly PackedCommit[]) => void;
+type Send = (batch: readonly Packed<Commit>[]) => void;
 
 /**
  * Bounded queue in front of the writer. While one group is being written the next gathers: under load groups are
@@ -42,7 +41,7 @@ export class CommitQueue {
       return Promise.resolve(conflict('unavailable', `${this.#limit} commits are waiting for the writer`));
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ packed: pack(work), resolve, reject });
+      this.#waiting.push({ packed: packBytes(work), resolve, reject });
       this.#schedule();
     });
   }

@@ -34,7 +34,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const { checkpoint } = await whenReady(writer);
   const queue = new CommitQueue(
     (batch) => {
-      const write = batch.map(({ work }) => work);
+      const write = batch.map(({ value }) => value);
       writer.postMessage(
         { write },
         batch.map(({ arena }) => arena),

@@ -10,6 +10,16 @@ export interface PoolOptions {
   /** Milliseconds one job may run before its thread is replaced. */
   readonly deadline: number;
   readonly execArgv?: readonly string[];
+  /** Answers what a thread asks while a job of it waits (askMain). Never rejects; both are structured-cloneable. */
+  readonly answer?: (question: unknown) => Promise<unknown>;
+}
+
+export interface WorkerPool<Job, Result> extends Workers<Job, Result> {
+  /**
+   * Gives the job to every thread, before any job given later; resolves when all have run it. A thread that dies meanwhile is
+   * not asked again: what the job says must stand in `workerData` already, with which the next one starts.
+   */
+  broadcast(job: Job): Promise<void>;
 }
 
 interface Pending<Job, Result> {
@@ -23,6 +33,8 @@ interface Message<Result> {
   readonly ready?: true;
   readonly result?: Result;
   readonly error?: string;
+  readonly ask?: number;
+  readonly question?: unknown;
 }
 
 const CHECK_EVERY = 250;
@@ -30,7 +42,7 @@ const CHECK_EVERY = 250;
 const YOUNG_GENERATION_MB = 96;
 
 /** Starts `threads` threads and resolves when each said it is ready; rejects when one cannot start. */
-export async function createWorkerPool<Job, Result>(options: PoolOptions): Promise<Workers<Job, Result>> {
+export async function createWorkerPool<Job, Result>(options: PoolOptions): Promise<WorkerPool<Job, Result>> {
   const threads = Array.from({ length: options.threads }, () => new Thread<Job, Result>(options));
   await Promise.all(threads.map((t) => t.ready));
   const watch = setInterval(() => {
@@ -42,6 +54,9 @@ export async function createWorkerPool<Job, Result>(options: PoolOptions): Promi
       if (free.depth >= options.queueLimit) return Promise.resolve({ ok: false, why: 'busy' });
       return free.run(job, transfer);
     },
+    async broadcast(job) {
+      await Promise.all(threads.map((t) => t.run(job, [])));
+    },
     async close() {
       clearInterval(watch);
       await Promise.all(threads.map((t) => t.close()));
@@ -49,7 +64,7 @@ export async function createWorkerPool<Job, Result>(options: PoolOptions): Promi
   };
 }
 
-/** One thread and the jobs it was given, oldest first: the first is the one that runs. */
+/** One thread and the jobs it was given, oldest first: the first is the one that runs, or the first of those that wait for main. */
 class Thread<Job, Result> {
   ready: Promise<void>;
   readonly #options: PoolOptions;
@@ -117,9 +132,11 @@ class Thread<Job, Result> {
       ...(this.#options.execArgv === undefined ? {} : { execArgv: [...this.#options.execArgv] }),
     });
     const ready = new Promise<void>((resolve, reject) => {
-      worker.on('message', (message: Message<Result>) =>
-        message.ready === true ? resolve() : this.#answered(message),
-      );
+      worker.on('message', (message: Message<Result>) => {
+        if (message.ready === true) resolve();
+        else if (message.ask !== undefined) void this.#tell(worker, message.ask, message.question);
+        else this.#answered(message);
+      });
       worker.once('error', (error) => {
         reject(error);
         this.#replace('crashed', error.stack ?? String(error));
@@ -128,15 +145,21 @@ class Thread<Job, Result> {
     return [worker, ready];
   }
 
+  async #tell(worker: Worker, ask: number, question: unknown): Promise<void> {
+    worker.postMessage({ answered: ask, answer: await this.#options.answer?.(question) });
+  }
+
   #answered(message: Message<Result>): void {
-    const head = this.#queue.shift();
-    if (head === undefined || head.id !== message.id) {
-      this.#replace('crashed', 'the thread answered out of order');
+    const at = this.#queue.findIndex((pending) => pending.id === message.id);
+    const pending = this.#queue[at];
+    if (pending === undefined) {
+      this.#replace('crashed', 'the thread answered what it was not asked');
       return;
     }
-    this.#headSince = performance.now();
-    if (message.error === undefined) head.resolve({ ok: true, result: message.result as Result });
-    else head.resolve({ ok: false, why: 'crashed', detail: message.error });
+    this.#queue.splice(at, 1);
+    if (at === 0) this.#headSince = performance.now();
+    if (message.error === undefined) pending.resolve({ ok: true, result: message.result as Result });
+    else pending.resolve({ ok: false, why: 'crashed', detail: message.error });
     if (this.#queue.length === 0) this.#closing?.();
   }
 }

@@ -1,16 +1,44 @@
 import { parentPort } from 'node:worker_threads';
 
-/** Inside a thread: answers jobs one after another, in the order they came, so that the pool knows which one runs. */
+/** Jobs of one thread that may wait for main's answers at once; beyond, the next one starts when one of them ends. */
+const MOST_STARTED = 32;
+
+interface FromMain<Job> {
+  readonly id?: number;
+  readonly job?: Job;
+  readonly answered?: number;
+  readonly answer?: unknown;
+}
+
+const asked = new Map<number, (answer: unknown) => void>();
+let nextQuestion = 1;
+
+/**
+ * Inside a thread: starts jobs in the order they came. Each runs to its end before the next starts, but for those that ask
+ * main: while they wait, others run, so a slow signature holds up nobody else.
+ */
 export function serveJobs<Job, Result>(
   handle: (job: Job) => Promise<{ result: Result; transfer?: ArrayBuffer[] }>,
 ): void {
   const port = parentPort;
   if (port === null) throw new Error('serveJobs runs in a worker thread only');
-  let last: Promise<void> = Promise.resolve();
-  port.on('message', (message: { id: number; job: Job }) => {
-    last = last.then(() => answer(message));
+  const waiting: { id: number; job: Job }[] = [];
+  let started = 0;
+  port.on('message', ({ id, job, answered, answer }: FromMain<Job>) => {
+    if (answered !== undefined) {
+      asked.get(answered)?.(answer);
+      asked.delete(answered);
+      return;
+    }
+    waiting.push({ id: id!, job: job! });
+    if (started < MOST_STARTED) void serve();
   });
-  async function answer({ id, job }: { id: number; job: Job }): Promise<void> {
+  async function serve(): Promise<void> {
+    started++;
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await run(next);
+    started--;
+  }
+  async function run({ id, job }: { id: number; job: Job }): Promise<void> {
     try {
       const { result, transfer } = await handle(job);
       port!.postMessage({ id, result }, transfer ?? []);
@@ -19,4 +47,13 @@ export function serveJobs<Job, Result>(
     }
   }
   port.postMessage({ ready: true });
+}
+
+/** Inside a job: what the pool's `answer` says to the question. Pends for ever where main never answers: its deadline ends that. */
+export function askMain(question: unknown): Promise<unknown> {
+  return new Promise((resolve) => {
+    const ask = nextQuestion++;
+    asked.set(ask, resolve);
+    parentPort?.postMessage({ ask, question });
+  });
 }

@@ -1,31 +1,31 @@
-import type { Commit } from '../../ports/index.js';
-
-export interface PackedCommit {
-  readonly work: Commit;
-  /** The one buffer behind every byte array of `work`. */
+/** Plain data on its way to another thread. */
+export interface Packed<T> {
+  readonly value: T;
+  /** The one buffer behind every byte array of `value`. */
   readonly arena: ArrayBuffer;
 }
 
 /**
- * Copies a commit and every byte array of it into one buffer made to be transferred: from here on nothing the caller
- * does reaches the work. Sending the arrays as they are would clone the whole buffer behind each view (Node's small
- * Buffers share an 8 KiB pool), and transferring them would empty the caller's. One memcpy costs microseconds.
+ * Copies plain data (objects, arrays, byte arrays) and every byte array of it into one buffer made to be transferred: from
+ * here on nothing the caller does reaches it. Sending the arrays as they are would clone the whole buffer behind each view
+ * (Node's small Buffers share an 8 KiB pool), and transferring them would empty the caller's. One memcpy costs microseconds.
  */
-export function pack(work: Commit): PackedCommit {
+export function packBytes<T>(value: T): Packed<T> {
   let total = 0;
-  visit(work, (bytes) => {
+  visit(value, (bytes) => {
     total += bytes.length;
     return bytes;
   });
   const arena = new Uint8Array(Buffer.allocUnsafeSlow(total).buffer);
   let used = 0;
-  const packed = visit(work, (bytes) => {
+  const packed = visit(value, (bytes) => {
     const place = arena.subarray(used, used + bytes.length);
     place.set(bytes);
     used += bytes.length;
     return place;
   });
-  return { work: packed as Commit, arena: arena.buffer };
+  // The copy has the shape of what was copied.
+  return { value: packed as T, arena: arena.buffer };
 }
 
 /** A copy of plain data with every byte array replaced. */
