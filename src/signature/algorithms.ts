@@ -4,6 +4,8 @@ import type { OpaqueKey } from '../ports/index.js';
 /** Algorithm URIs of the profile (XMLDSig 1.1 §6, RFC 6931, RFC 4051); what is not listed is refused. */
 export const DSIG = 'http://www.w3.org/2000/09/xmldsig#';
 export const EXC_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
+/** Inclusive, for files of others only: SMEV 3 signs by the exclusive one. */
+export const C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
 export const SMEV_TRANSFORM = 'urn://smev-gov-ru/xmldsig/transform';
 export const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 

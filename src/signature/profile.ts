@@ -11,6 +11,8 @@ export interface SignatureProfile {
   readonly wholeDocument: boolean;
   /** Whether the signature stands inside what it signs and is left out of it: then the enveloped transform is required first. */
   readonly enveloped: boolean;
+  /** URIs CanonicalizationMethod may have. */
+  readonly canonicalizations: readonly string[];
   /** Lists of transforms, one of which the Reference must have, URI by URI. */
   readonly transforms: readonly (readonly string[])[];
   /** Whether exc-c14n may carry InclusiveNamespaces (exc-c14n §4). */
@@ -30,6 +32,7 @@ export const SMEV_PROFILE: SignatureProfile = {
   idAttribute: 'Id',
   wholeDocument: false,
   enveloped: false,
+  canonicalizations: [EXC_C14N],
   transforms: [
     [EXC_C14N, SMEV_TRANSFORM],
     [ENVELOPED, EXC_C14N, SMEV_TRANSFORM],

@@ -1,6 +1,6 @@
 import { type Fault, fault, type SignatureFaultDetail } from '../faults/index.js';
-import type { XmlElement, XmlTree } from '../xml/index.js';
-import { DSIG, EXC_C14N } from './algorithms.js';
+import { prefixListOf, type XmlElement, type XmlTree } from '../xml/index.js';
+import { C14N, DSIG, EXC_C14N, SMEV_TRANSFORM } from './algorithms.js';
 import { type SignatureProfile, SMEV_PROFILE } from './profile.js';
 
 /** A ds:Signature whose structure fits the profile; nothing about it is verified yet. */
@@ -79,8 +79,11 @@ function readSignedInfo(
   if (c14n === undefined || !is(tree, c14n, 'CanonicalizationMethod'))
     return invalid('первым в SignedInfo должен стоять CanonicalizationMethod');
   const signedInfoPrefixes = prefixesOf(tree, c14n, profile);
-  if (tree.attribute(c14n, 'Algorithm') !== EXC_C14N || signedInfoPrefixes === undefined) {
-    return invalid(`CanonicalizationMethod должен быть ${EXC_C14N} без параметров`);
+  if (
+    !profile.canonicalizations.includes(tree.attribute(c14n, 'Algorithm') ?? '') ||
+    signedInfoPrefixes === undefined
+  ) {
+    return invalid(`CanonicalizationMethod должен быть ${profile.canonicalizations.join(' или ')} без параметров`);
   }
   if (method === undefined || !is(tree, method, 'SignatureMethod'))
     return invalid('вторым в SignedInfo должен стоять SignatureMethod');
@@ -154,7 +157,7 @@ function readTransforms(
   const prefixes: string[] = [];
   const uris = tree.children(transforms).map((transform) => {
     const uri = is(tree, transform, 'Transform') ? tree.attribute(transform, 'Algorithm') : undefined;
-    if (uri !== EXC_C14N) return tree.children(transform).length === 0 ? uri : undefined;
+    if (uri !== EXC_C14N && uri !== C14N) return tree.children(transform).length === 0 ? uri : undefined;
     const listed = prefixesOf(tree, transform, profile);
     prefixes.push(...(listed ?? []));
     return listed === undefined ? undefined : uri;
@@ -165,13 +168,15 @@ function readTransforms(
   // The shortest list is the rule; what else is tolerated is not advertised.
   const wanted = profile.transforms.reduce((a, b) => (b.length < a.length ? b : a));
   if (!fits) return `преобразования должны быть ${wanted.join(', затем ')}, без параметров`;
-  return { transforms: uris as string[], prefixes };
+  // What no transform has made octets is made such by Canonical XML (XMLDSig §4.4.3.2).
+  const isMade = uris.some((uri) => uri === EXC_C14N || uri === C14N || uri === SMEV_TRANSFORM);
+  return { transforms: uris as string[], prefixes: isMade ? prefixes : prefixListOf(tree) };
 }
 
-/** PrefixList of an exc-c14n method; undefined where it has parameters the profile does not admit. */
+/** PrefixList of a c14n method, for the inclusive one all prefixes; undefined where it has parameters the profile does not admit. */
 function prefixesOf(tree: XmlTree, method: XmlElement, { inclusivePrefixes }: SignatureProfile): string[] | undefined {
   const [parameter, ...rest] = tree.children(method);
-  if (parameter === undefined) return [];
+  if (parameter === undefined) return tree.attribute(method, 'Algorithm') === C14N ? prefixListOf(tree) : [];
   const isList = tree.localNameOf(parameter) === 'InclusiveNamespaces' && tree.namespaceOf(parameter) === EXC_C14N;
   if (!inclusivePrefixes || rest.length > 0 || !isList) return undefined;
   return (tree.attribute(parameter, 'PrefixList') ?? '').split(/[\t\n\r ]+/).filter((prefix) => prefix !== '');
