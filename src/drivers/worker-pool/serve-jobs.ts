@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { packBytes } from '../../ports/index.js';
 
 /** Jobs of one thread that may wait for main's answers at once; beyond, the next one starts when one of them ends. */
 const MOST_STARTED = 32;
@@ -15,11 +16,9 @@ let nextQuestion = 1;
 
 /**
  * Inside a thread: starts jobs in the order they came. Each runs to its end before the next starts, but for those that ask
- * main: while they wait, others run, so a slow signature holds up nobody else.
+ * main: while they wait, others run, so a slow signature holds up nobody else. Results are plain data and cross in one buffer.
  */
-export function serveJobs<Job, Result>(
-  handle: (job: Job) => Promise<{ result: Result; transfer?: ArrayBuffer[] }>,
-): void {
+export function serveJobs<Job, Result>(handle: (job: Job) => Promise<Result>): void {
   const port = parentPort;
   if (port === null) throw new Error('serveJobs runs in a worker thread only');
   const waiting: { id: number; job: Job }[] = [];
@@ -40,8 +39,8 @@ export function serveJobs<Job, Result>(
   }
   async function run({ id, job }: { id: number; job: Job }): Promise<void> {
     try {
-      const { result, transfer } = await handle(job);
-      port!.postMessage({ id, result }, transfer ?? []);
+      const { value, arena } = packBytes(await handle(job));
+      port!.postMessage({ id, result: value }, [arena]);
     } catch (error) {
       port!.postMessage({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
