@@ -15,7 +15,7 @@ export interface Comparison {
 /** Judges published samples and `count` generated documents by our schema and by the published one. */
 export function compare(pair: Pair, count: number, seed: number): Comparison {
   const ours = judgeOf(pair.ours);
-  const published = judgeOf(pair.published);
+  const published = judgeOf(pair.published, pair.mended);
   const differences: string[] = [];
   let judged = 0;
   let valid = 0;

@@ -12,6 +12,8 @@ export interface Pair {
   readonly published: string;
   /** Beginnings of the file names of published samples, under reference/formats/samples. */
   readonly samples: readonly string[];
+  /** Mistakes of the published text to put right before it compiles: what is written, what was meant. */
+  readonly mended?: Readonly<Record<string, string>>;
 }
 
 export const pairs: readonly Pair[] = [
@@ -19,8 +21,16 @@ export const pairs: readonly Pair[] = [
   egisso('10.06.S', '1.1.0', ['derived/10.06.S-1.1.0', 'egisso/10.06.S']),
   egisso('10.10.I', '1.0.3', ['pairs/10.06.S-1.0.6']),
   egisso('10.10.I', '1.0.4', ['egisso/10.10.I-1.0.4']),
+  egisso('10.05.I', '2.1.0', ['egisso/10.05.I', 'pairs/10.05.I']),
   ...['types', 'faults', 'basic'].map((part) => smev(part, '1.1')),
   ...['types', 'faults', 'basic', 'routing', 'directive'].map((part) => smev(part, '1.3')),
+  pfr('snils-by-additionalData', '1.0.1', 'egisso', ['pfr/SnilsByAdditionalDataRequest']),
+  {
+    ...pfr('snils-by-data', '1.1.2', 'reconstructed', []),
+    mended: { '../egisso/schema/schemas/': '../egisso/schemas/' },
+  },
+  pfr('work-experience', '1.0.4', 'egisso', []),
+  pfr('bap-for-period', '1.0.1', 'pfr/bap-for-period', []),
   {
     name: 'supplementary commons 1.0.1',
     ours: join(repository, 'xsd/smev/supplementary/commons-1.0.1.xsd'),
@@ -28,6 +38,15 @@ export const pairs: readonly Pair[] = [
     samples: [],
   },
 ];
+
+function pfr(id: string, version: string, published: string, samples: readonly string[]): Pair {
+  return {
+    name: `${id} ${version}`,
+    ours: join(repository, `xsd/pfr/${id}/${version}/${id}.xsd`),
+    published: join(reference, `formats/schemas/${published}/${id}-${version}.xsd`),
+    samples,
+  };
+}
 
 function egisso(id: string, version: string, samples: readonly string[]): Pair {
   return {

@@ -13,12 +13,15 @@ const literals: Readonly<Record<string, readonly string[]>> = {
     '2024-02-29T10:20:30.125+03:00',
   ],
   decimal: ['0', '1', '12.5', '1500.00', '99999999.99', '0.125'],
+  double: ['55.75', '-37.5', '0', '1e2'],
   integer: ['1', '07', '12', '123'],
   int: ['0', '-1', '7', '2147483647'],
   long: ['0', '5242880', '9223372036854775807'],
   positiveInteger: ['1', '2', '17'],
   nonNegativeInteger: ['0', '1', '40'],
   gYear: ['1999', '2024'],
+  gMonth: ['--02', '--12'],
+  time: ['10:20:30', '23:59:59+03:00'],
   NCName: ['requestPackage', 'данные', '_a'],
   anyURI: ['urn://egisso-ru/msg/10.06.S/1.1.0', 'http://пф.рф/формат'],
   base64Binary: ['', 'QUJD', 'QQ=='],
@@ -41,7 +44,9 @@ export function sampleValue(random: Random, facets: Facets): string {
 function allowedValues(facets: Facets): readonly string[] {
   const tried =
     facets.primitive === 'string' && facets.patterns[0] !== undefined ? matching(facets) : literals[facets.primitive];
-  const pool = (tried ?? []).filter((value) => allows(facets, value));
+  const { length, minLength = 0 } = facets.bounds;
+  const filled = facets.primitive === 'string' ? ['а'.repeat(length ?? minLength)] : [];
+  const pool = [...(tried ?? []), ...filled].filter((value) => allows(facets, value));
   if (pool.length === 0) throw new Error(`no value for ${JSON.stringify(facets)}`);
   return pool;
 }
@@ -56,7 +61,9 @@ function allows({ patterns, bounds }: Facets, value: string): boolean {
     length <= (bounds.maxLength ?? Number.POSITIVE_INFINITY) &&
     length === (bounds.length ?? length) &&
     digits <= (bounds.totalDigits ?? Number.POSITIVE_INFINITY) &&
-    fraction <= (bounds.fractionDigits ?? Number.POSITIVE_INFINITY)
+    fraction <= (bounds.fractionDigits ?? Number.POSITIVE_INFINITY) &&
+    !(Number(value) <= (bounds.minExclusive ?? Number.NaN)) &&
+    !(Number(value) > (bounds.maxInclusive ?? Number.NaN))
   );
 }
 
@@ -66,9 +73,9 @@ function matching(facets: Facets): string[] {
   return fc.sample(fc.stringMatching(javascript(source), { maxLength }), { seed: 7, numRuns: 40 });
 }
 
-/** The dialects agree on what our patterns use; a blank stands for `\s` so that no blank foreign to XML is produced. */
+/** The dialects agree on what our patterns use; a blank stands for `\s`, visible signs for `\S`, so that nothing foreign to XML is produced. */
 function javascript(pattern: string): RegExp {
-  return new RegExp(`^(?:${pattern.replaceAll('\\s', ' ')})$`, 'u');
+  return new RegExp(`^(?:${pattern.replaceAll('\\s', ' ').replaceAll('\\S', '[!-~а-яА-Я]')})$`, 'u');
 }
 
 const strange = [
@@ -120,12 +127,15 @@ const byPrimitive: Readonly<Record<string, readonly string[]>> = {
     '2024-02-29T10:20:30+13:00',
     '2024-02-29',
   ],
-  decimal: ['1', '1.23', '1.234', '1,23', '-1', '1e3'],
+  decimal: ['1', '1.23', '1.234', '1,23', '-1', '1e3', '0', '0.001', '100', '100.0', '100.01'],
+  double: ['1', '-0', '1e3', '1E400', 'INF', '+INF', 'NaN', '0x1', '1,5', ''],
   integer: ['0', '12', '123', '13', '00', '-1'],
   int: ['2147483647', '2147483648', '1.0'],
   long: ['9223372036854775807', '9223372036854775808'],
   positiveInteger: ['0', '1', '-1'],
   nonNegativeInteger: ['-1', '0', '1'],
-  gYear: ['2024', '24', '2024Z', '20240'],
+  gYear: ['2024', '24', '2024Z', '20240', '1826', '1825'],
+  gMonth: ['--01', '--13', '--1', '01', '--01Z'],
+  time: ['10:20:30', '24:00:00', '25:00:00', '10:20', '10:20:30.5Z'],
   string: ['', 'x', 'Слово', '№', '('],
 };

@@ -172,12 +172,14 @@ export class SchemaSet {
     const written = attr(child, 'maxOccurs') ?? '1';
     const max = written === 'unbounded' ? Number.POSITIVE_INFINITY : Number(written);
     switch (child.name) {
+      case 'all':
+        return [{ kind: 'sequence', parts: this.#particles(child, target), min, max }];
       case 'sequence':
       case 'choice':
         return [{ kind: child.name, parts: this.#particles(child, target), min, max }];
       case 'group': {
         const group = this.#find('group', qname(child, 'ref'));
-        return this.#particles(group.element, group.target);
+        return [{ kind: 'sequence', parts: this.#particles(group.element, group.target), min, max }];
       }
       case 'any':
         return [{ kind: 'any', namespace: attr(child, 'namespace') ?? '##any', min, max }];
@@ -195,7 +197,7 @@ export class SchemaSet {
     const base = this.#named(qname(restriction, 'base')).text ?? fail('simple type from a complex one');
     const values = (name: string): string[] => childrenOf(restriction, name).map((facet) => attr(facet, 'value') ?? '');
     const bounds: Record<string, number> = { ...base.bounds };
-    for (const name of ['length', 'minLength', 'maxLength', 'totalDigits', 'fractionDigits']) {
+    for (const name of facetsWithNumbers) {
       for (const value of values(name)) bounds[name] = Number(value);
     }
     const enumeration = values('enumeration');
@@ -207,6 +209,16 @@ export class SchemaSet {
     };
   }
 }
+
+const facetsWithNumbers = [
+  'length',
+  'minLength',
+  'maxLength',
+  'totalDigits',
+  'fractionDigits',
+  'minExclusive',
+  'maxInclusive',
+];
 
 function builtIn(primitive: string): Type {
   const text = { primitive, patterns: [], enumeration: undefined, bounds: {} };
