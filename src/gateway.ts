@@ -14,9 +14,10 @@ import { Worker } from 'node:worker_threads';
 import canonicalJson from 'canonicalize';
 import { v1 as uuidv1 } from 'uuid';
 import { egissoAdapter } from '../adapters/egisso/index.js';
-import { generateDevCertificates } from '../certs-dev/generate.js';
+import { type DevCertificates, generateDevCertificates } from '../certs-dev/generate.js';
 import { type Config, projectRoot } from './config/index.js';
 import { cryptoProviders, type GostChoice } from './crypto-providers.js';
+import type { SignatureRequest } from './drivers/crypto-external/index.js';
 import { createEmbeddedDispatcher } from './drivers/dispatch-embedded/index.js';
 import { openFileKeyVault } from './drivers/key-vault-file/index.js';
 import { lockDataFolder, openSqliteStore } from './drivers/store-sqlite/index.js';
@@ -26,9 +27,10 @@ import { createSoapHandler, loadContract } from './entrypoints/http-soap/index.j
 import { type Catalogue, loadCatalogue } from './formats/index.js';
 import { edgeAt, judgeStart, nodesOf, readGuard, rootOf, sealLeaf, vkeyOf } from './journal/index.js';
 import { nameOf } from './message/index.js';
-import { Directory, hashOf, type Snapshot, sandboxSnapshot } from './participants/index.js';
+import { carryRenewed, Directory, hashOf, type Snapshot, sandboxSnapshot } from './participants/index.js';
 import {
   DEFAULT_LIMITS,
+  InForce,
   type Job,
   type JobResult,
   LateChecks,
@@ -38,12 +40,16 @@ import {
   type PollHorizon,
   Reception,
   RefusalCounter,
+  Renewals,
   Sweeper,
 } from './pipeline/index.js';
 import type { Clock, KeyVault, Log, PartnerAdapter, Store } from './ports/index.js';
 import type { SequencerOptions } from './sequencer.js';
 import { keyOfCertificate } from './signature/index.js';
-import type { PemPair, ThreadData } from './thread.js';
+import { developmentKeys, readSigningKeys, type SigningKeys } from './signer-keys.js';
+import { startSigning } from './signing.js';
+import { StartRefused } from './start-refused.js';
+import type { ThreadData } from './thread.js';
 import { rootsIn, trustMaterial, trustPolicy } from './trust-material.js';
 import { TrustWatch } from './trust-watch.js';
 
@@ -76,15 +82,6 @@ export interface Gateway {
   /** Reads the trust folder now instead of within a minute; true when it had changed. */
   renewTrust(): boolean;
   close(): Promise<void>;
-}
-
-/** A start that is refused, with the fix; not a bug. */
-export class StartRefused extends Error {
-  readonly ru: string;
-  constructor(ru: string, en: string) {
-    super(en);
-    this.ru = ru;
-  }
 }
 
 const LEASE = 15 * 60_000;
@@ -145,6 +142,11 @@ async function assemble(
   const crypto = cryptoProviders(overrides.gost);
   const trustFolder = join(config.data, 'trust');
   const certificates = await generateDevCertificates(config.certificates, new Date(clock.now()));
+  const keys = signingKeys(config, certificates, crypto.gost !== 'none');
+  if (config.production && [...keys.own, ...keys.partners.values()].some((k) => 'privateKeyPem' in k))
+    log.warn({}, 'GATEWAY_FILE_KEYS=1: PRIVATE KEYS THAT SIGN LIE IN FILES; whoever reads them signs in your name');
+  const signing = await startSigning(keys, config.signer, crypto.provider, log);
+  closers.push(() => signing.close());
   const read = loadCatalogue(join(root, 'xsd'));
   const catalogue = overrides.catalogue?.(read) ?? read;
   const snapshot = await snapshotInForce({
@@ -152,25 +154,22 @@ async function assemble(
     vault,
     clock,
     catalogue,
-    certificates: { ...certificates, roots: [...certificates.roots, ...rootsIn(trustFolder)] },
+    certificates: {
+      roots: [...certificates.roots, ...rootsIn(trustFolder)],
+      certificates: withPartners(certificates.certificates, keys),
+    },
     ...(overrides.snapshot && { change: overrides.snapshot }),
   });
-  const directory = new Directory(snapshot, (der) => keyOfCertificate(der, crypto.provider));
-
   const registry = config.sandbox ? await startRegistryThread(join(config.data, 'sandbox-egisso.db')) : undefined;
   if (registry !== undefined) closers.push(() => registry.close());
-  const partners = new Map<string, PemPair>(
-    config.sandbox ? [['EGISSO', partnerKeys(config.certificates, 'EGISSO')]] : [],
-  );
   const threadData: ThreadData = {
     databaseFile,
     vault: vault.exportVault(),
     snapshot,
     catalogue: catalogue.data,
-    gateway: certificates.gateway,
-    gatewayGost: certificates.gatewayGost,
     gost: overrides.gost ?? 'auto',
-    partners,
+    keys: keys.own,
+    partners: keys.partners,
     limits,
     timeZone: config.timeZone,
     trust: {
@@ -185,8 +184,22 @@ async function assemble(
     threads: overrides.threads ?? Math.max(1, availableParallelism() - 1),
     queueLimit: JOBS_WAITING,
     deadline: JOB_DEADLINE,
+    answer: (question) => signing.ask(question as SignatureRequest),
   });
   closers.push(() => workers.close());
+  const inForce = new InForce(
+    {
+      store,
+      vault,
+      clock,
+      directoryOf: (other) => new Directory(other, (der) => keyOfCertificate(der, crypto.provider)),
+      handOver: (other) => {
+        threadData.snapshot = other;
+        return workers.broadcast({ job: 'use-snapshot', snapshot: other });
+      },
+    },
+    snapshot,
+  );
   const trustWatch = new TrustWatch({
     folder: trustFolder,
     channel: threadData.trust.channel,
@@ -279,7 +292,10 @@ async function assemble(
   const api = createApi({
     store,
     workers,
-    directory,
+    get directory() {
+      return inForce.directory;
+    },
+    renewals: new Renewals({ store, workers, inForce, refusals, clock, vault, log }),
     catalogue,
     clock,
     vault,
@@ -287,8 +303,8 @@ async function assemble(
     limits,
     operatorToken,
     verifierKey,
-    certificates: [certificates.gateway.certificatePem, certificates.gatewayGost.certificatePem],
-    troubles: () => [],
+    certificates: { current: keys.own.map((k) => k.certificatePem), next: keys.next },
+    troubles: () => signing.troubles(),
   });
   const server = await listen(config, (request, response) => {
     if (!soap(request, response)) api(request, response);
@@ -370,9 +386,10 @@ async function snapshotInForce({
     formats,
     catalogue: catalogueHash,
   });
-  const fresh = change?.(plain) ?? plain;
-  const hash = hashOf(fresh);
   const stored = await store.snapshot();
+  const renewed = stored === undefined ? plain : carryRenewed(plain, JSON.parse(stored.json) as Snapshot, clock.now());
+  const fresh = change?.(renewed) ?? renewed;
+  const hash = hashOf(fresh);
   if (stored?.hash === hash) return JSON.parse(stored.json) as Snapshot;
   const changed = sealLeaf(
     { kind: 'configuration-changed', time: new Date(clock.now()).toISOString(), config: hash, hidden: { by: 'start' } },
@@ -387,9 +404,26 @@ async function snapshotInForce({
   return fresh;
 }
 
-function partnerKeys(folder: string, mnemonic: string): PemPair {
-  const read = (file: string) => readFileSync(join(folder, mnemonic, file), 'utf8');
-  return { certificatePem: read('rsa.cert.pem'), privateKeyPem: read('rsa.key.pem') };
+/** Partners the gateway speaks for in the sandbox. */
+const SANDBOX_PARTNERS = ['EGISSO'];
+
+function signingKeys(config: Config, certificates: DevCertificates, hasGost: boolean): SigningKeys {
+  if (config.signerKeys !== undefined) return readSigningKeys(config.signerKeys, config);
+  const keys = developmentKeys(certificates, config.certificates, config.sandbox ? SANDBOX_PARTNERS : []);
+  return hasGost ? keys : { ...keys, own: keys.own.slice(0, 1) };
+}
+
+/** The certificates of the participants, those of partners the gateway signs for among them. */
+function withPartners(
+  certificates: ReadonlyMap<string, readonly string[]>,
+  { partners }: SigningKeys,
+): ReadonlyMap<string, readonly string[]> {
+  const all = new Map(certificates);
+  for (const [mnemonic, { certificatePem }] of partners) {
+    const known = all.get(mnemonic) ?? [];
+    if (!known.includes(certificatePem)) all.set(mnemonic, [...known, certificatePem]);
+  }
+  return all;
 }
 
 /** The registry's own thread and storage; its address comes back when it listens. */

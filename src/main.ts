@@ -1,7 +1,8 @@
 /** `npm start`: configuration, start, one line `ready URL`, clean stop. Exit codes: 0 stopped, 2 refused to start, 70 a bug or an unknown outcome. */
 import { pino } from 'pino';
 import { environment, isRefused, readConfig } from './config/index.js';
-import { StartRefused, startGateway } from './gateway.js';
+import { startGateway } from './gateway.js';
+import { StartRefused } from './start-refused.js';
 
 const STOP_WITHIN = 10_000;
 

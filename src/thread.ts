@@ -3,19 +3,15 @@
  */
 import { BroadcastChannel, workerData } from 'node:worker_threads';
 import { cryptoProviders, type GostChoice } from './crypto-providers.js';
+import { type SignatureAnswer, withExternalKeys } from './drivers/crypto-external/index.js';
 import { type ExportedVault, vaultFrom } from './drivers/key-vault-file/index.js';
 import { openReadOnly } from './drivers/store-sqlite/index.js';
-import { serveJobs } from './drivers/worker-pool/index.js';
+import { askMain, serveJobs } from './drivers/worker-pool/index.js';
 import { Catalogue, type CatalogueData, ContentValidator } from './formats/index.js';
 import { Directory, type Snapshot } from './participants/index.js';
 import { type Job, type JobResult, type Limits, runJob, type World } from './pipeline/index.js';
-import {
-  keyOfCertificate,
-  signerFromPem,
-  type TrustMaterial,
-  TrustStore,
-  verifyByProvider,
-} from './signature/index.js';
+import { keyOfCertificate, type TrustMaterial, TrustStore, verifyByProvider } from './signature/index.js';
+import { type KeySource, signerOf, signersByKind } from './signer-keys.js';
 import type { TrustData } from './trust-material.js';
 import { initXsd } from './xml/index.js';
 import { zoneOffset } from './zone-offset.js';
@@ -24,29 +20,28 @@ import { zoneOffset } from './zone-offset.js';
 export interface ThreadData {
   readonly databaseFile: string;
   readonly vault: ExportedVault;
-  readonly snapshot: Snapshot;
+  /** Replaced by the main thread when another one is put in force: a thread started later begins with the newest. */
+  snapshot: Snapshot;
   readonly catalogue: CatalogueData;
-  readonly gateway: PemPair;
-  readonly gatewayGost: PemPair;
   readonly gost: GostChoice;
-  readonly partners: ReadonlyMap<string, PemPair>;
+  /** The gateway's own; at least one. */
+  readonly keys: readonly KeySource[];
+  readonly partners: ReadonlyMap<string, KeySource>;
   readonly limits: Limits;
   readonly timeZone: string;
   /** Replaced by the main thread when the trust folder changes: a thread started later begins with the newest. */
   trust: TrustData;
 }
 
-export interface PemPair {
-  readonly certificatePem: string;
-  readonly privateKeyPem: string;
-}
-
 const data = workerData as ThreadData;
 await initXsd();
-const { provider, gost } = cryptoProviders(data.gost);
+// Keys outside this process are main's affair: one signing command, one queue and one state of health for all threads.
+const provider = withExternalKeys(
+  cryptoProviders(data.gost).provider,
+  async (request) => (await askMain(request)) as SignatureAnswer,
+);
 const catalogue = new Catalogue(data.catalogue);
 const store = openReadOnly(data.databaseFile);
-const signer = (pair: PemPair) => signerFromPem({ ...pair, provider });
 const trust = new TrustStore(data.trust.material, {
   policy: data.trust.policy,
   verifySignedBy: verifyByProvider(provider),
@@ -55,8 +50,9 @@ const news = new BroadcastChannel(data.trust.channel);
 // Between two jobs: a message is judged wholly by the old lists or wholly by the new ones.
 news.onmessage = (event: { data: unknown }) => trust.renew(event.data as TrustMaterial);
 news.unref();
-const world: World = {
-  directory: new Directory(data.snapshot, (der) => keyOfCertificate(der, provider)),
+const directoryOf = (snapshot: Snapshot) => new Directory(snapshot, (der) => keyOfCertificate(der, provider));
+let world: World = {
+  directory: directoryOf(data.snapshot),
   catalogue,
   validator: new ContentValidator(catalogue),
   trust,
@@ -69,10 +65,15 @@ const world: World = {
       return found === undefined ? undefined : { ...found, messageId: id };
     },
   },
-  signers: { ecdsa: signer(data.gateway), ...(gost !== 'none' && { gost: signer(data.gatewayGost) }) },
-  partnerSigners: new Map([...data.partners].map(([mnemonic, pair]) => [mnemonic, signer(pair)])),
+  signers: signersByKind(data.keys.map((source) => signerOf(source, provider))),
+  partnerSigners: new Map([...data.partners].map(([mnemonic, source]) => [mnemonic, signerOf(source, provider)])),
   limits: data.limits,
   offset: zoneOffset(data.timeZone),
 };
 
-serveJobs<Job, JobResult>((job) => runJob(job, world));
+serveJobs<Job, JobResult>(async (job) => {
+  if (job.job !== 'use-snapshot') return runJob(job, world);
+  // Jobs that wait for a signature hold the world they began with: each is judged wholly under one snapshot.
+  world = { ...world, directory: directoryOf(job.snapshot) };
+  return { job: 'use-snapshot', config: world.directory.hash };
+});

@@ -5,3 +5,4 @@
 export * from './answers.js';
 export { type ClientOptions, createClient, type Poll, SmevClient } from './client.js';
 export type { RequestToSend, ResponseToSend } from './messages.js';
+export { certificateRenewal } from './renew-certificate.js';

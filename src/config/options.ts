@@ -49,6 +49,19 @@ function origin(text: string): Parsed {
     : { wrong: 'holds a space or a plus', fix: 'a name without a scheme, such as smev.example.org/journal' };
 }
 
+/** A list of strings as JSON, or words by spaces where none of them holds one; no shell reads it. */
+function commandLine(text: string): Parsed {
+  if (!text.startsWith('[')) return { value: JSON.stringify(text.split(/\s+/)) };
+  try {
+    const words: unknown = JSON.parse(text);
+    if (Array.isArray(words) && words.length > 0 && words.every((w) => typeof w === 'string' && w !== ''))
+      return { value: text };
+  } catch {
+    // Told below, as any other list that is none.
+  }
+  return { wrong: 'is not a list of strings', fix: '["/path/of/program", "argument", …], or words by spaces' };
+}
+
 /** Every variable the gateway and its command line know, in the order of docs/configuration.md. */
 export const OPTIONS = [
   {
@@ -96,6 +109,26 @@ export const OPTIONS = [
     ru: 'Имя журнала в каждой контрольной точке; после первого запуска не меняется.',
     en: 'Name of the journal in every checkpoint; never changed after the first start.',
     check: origin,
+  },
+  {
+    name: 'GATEWAY_SIGNER_KEYS',
+    shown: 'generated keys, in development only',
+    ru: 'JSON-файл сертификатов и ключей подписи шлюза и его партнёров (docs/external-keys.md).',
+    en: 'JSON file of the certificates and signing keys of the gateway and its partners (docs/external-keys.md).',
+  },
+  {
+    name: 'GATEWAY_SIGNER',
+    shown: '—',
+    ru: 'Команда подписи: программа с аргументами, у которой ключи вида `external:…` (docs/external-keys.md).',
+    en: 'Signing command: program and arguments that hold the keys named `external:…` (docs/external-keys.md).',
+    check: commandLine,
+  },
+  {
+    name: 'GATEWAY_FILE_KEYS',
+    shown: '0',
+    ru: '1 разрешает ключи подписи в файлах и при NODE_ENV=production; о них предупреждают при каждом запуске.',
+    en: '1 allows signing keys in files under NODE_ENV=production too; every start warns of them.',
+    check: oneOf('0', '1'),
   },
   {
     name: 'GATEWAY_TLS_CERT',

@@ -32,6 +32,12 @@ export interface Config extends Settings {
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
   /** Addresses of the proxy that ends TLS; empty when there is none. */
   readonly trustedProxies: readonly string[];
+  /** File of the signing keys; absent: the generated ones of development. */
+  readonly signerKeys?: string;
+  /** Program and arguments of the signing command. */
+  readonly signer?: readonly [string, ...string[]];
+  /** Whether signing keys may lie in files. */
+  readonly fileKeys: boolean;
 }
 
 export interface Refused {
@@ -86,6 +92,10 @@ export function readConfig(env: Environment, root: string = projectRoot()): Conf
     journalOrigin: values.GATEWAY_JOURNAL_ORIGIN ?? 'localhost/smev-gateway',
     ...(tls && { tls }),
     trustedProxies: Object.freeze(trustedProxies),
+    ...(values.GATEWAY_SIGNER_KEYS !== undefined && { signerKeys: resolve(values.GATEWAY_SIGNER_KEYS) }),
+    // `check` of GATEWAY_SIGNER leaves a JSON list of strings.
+    ...(values.GATEWAY_SIGNER !== undefined && { signer: JSON.parse(values.GATEWAY_SIGNER) as [string, ...string[]] }),
+    fileKeys: !base.production || values.GATEWAY_FILE_KEYS === '1',
   });
 }
 
@@ -120,6 +130,11 @@ function productionProblems(base: Settings, { values }: Values, sandbox: boolean
   if (values.GATEWAY_KEYS === undefined || isInside(base.keys, base.data)) {
     problems.push(
       'GATEWAY_KEYS must name a folder outside GATEWAY_DATA in production: a back-up of the data must not hold the keys.',
+    );
+  }
+  if (values.GATEWAY_SIGNER_KEYS === undefined) {
+    problems.push(
+      'GATEWAY_SIGNER_KEYS must name the file of the gateway’s certificates and keys in production: generated ones are for development (docs/external-keys.md).',
     );
   }
   if (values.GATEWAY_JOURNAL_ORIGIN === undefined) {

@@ -14,6 +14,7 @@ export * from './convert.js';
 export { readMessage, type WireMessage, writeMessage } from './mime.js';
 export { optional, textOf } from './place.js';
 export * from './read.js';
+export * from './renewal.js';
 export { readViolation } from './response.js';
 export { moscow, type OffsetAt, readDateTime, writeDateTime } from './schema/lexical.js';
 export * from './signed.js';

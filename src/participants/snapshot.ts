@@ -21,6 +21,8 @@ export interface Participant {
   readonly name: { readonly ru: string; readonly en: string };
   /** PEM certificates, several and overlapping at renewal. */
   readonly certificates: readonly string[];
+  /** Those of `certificates` that the participant brought itself by a renewal: a restart must not forget them. */
+  readonly renewed?: readonly string[];
   /** Participant codes `NNNN.NNNNNN` («Код ФРГУ») the system may speak for: its own and those delegated to it on record. */
   readonly codes: readonly string[];
   /** pull: polls its mailboxes; push: an adapter carries deliveries to it. Never both. */

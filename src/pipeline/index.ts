@@ -4,6 +4,7 @@
  * Start at inbound.ts, then reception.ts (what the main thread does with a verdict) and mailboxes.ts.
  */
 export * from './answers.js';
+export * from './in-force.js';
 export * from './judge.js';
 export * from './late-checks.js';
 export * from './mailboxes.js';
@@ -14,6 +15,7 @@ export type { PollHorizon } from './poll-memory.js';
 export * from './preflight.js';
 export * from './reception.js';
 export * from './refusal-counter.js';
+export * from './renewals.js';
 export * from './run-job.js';
 export { timeOf } from './signature-x-ray.js';
 export * from './sweeper.js';

@@ -1,5 +1,6 @@
 import type { Fault } from '../faults/index.js';
 import type { DeliveryState, Mailbox, Operation, Version } from '../message/index.js';
+import type { Snapshot } from '../participants/index.js';
 import type {
   Commit,
   NewMessage,
@@ -10,6 +11,7 @@ import type {
   StoredMessage,
 } from '../ports/index.js';
 import type { XRay } from '../signature/index.js';
+import type { RenewalVerdict } from './judge-renewal.js';
 import type { TrustReport } from './trust-report.js';
 
 /** An HTTP answer, ready to be written. */
@@ -91,7 +93,10 @@ export interface CannotHandOut {
 
 /** Work for a thread. Bytes are transferred; the result is plain data. */
 export type Job =
+  /** For every thread at once: what is judged later is judged under this one. Answered by thread.ts, which holds the world. */
+  | { readonly job: 'use-snapshot'; readonly snapshot: Snapshot }
   | { readonly job: 'trust-report'; readonly at: number }
+  | { readonly job: 'judge-renewal'; readonly document: Uint8Array; readonly at: number }
   | { readonly job: 'judge'; readonly envelope: EnvelopeBytes }
   | { readonly job: 'preflight'; readonly envelope: EnvelopeBytes }
   | {
@@ -141,7 +146,9 @@ export interface EnvelopeBytes {
 }
 
 export type JobResult =
+  | { readonly job: 'use-snapshot'; readonly config: string }
   | { readonly job: 'trust-report'; readonly report: TrustReport }
+  | { readonly job: 'judge-renewal'; readonly verdict: RenewalVerdict }
   | { readonly job: 'judge'; readonly outcome: Outcome }
   | { readonly job: 'preflight'; readonly verdict: Verdict }
   | { readonly job: 'check-late'; readonly commit: Commit }

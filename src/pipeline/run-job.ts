@@ -1,6 +1,7 @@
 import { checkLate } from './check-late.js';
 import { handOut } from './hand-out.js';
 import { judge } from './judge.js';
+import { judgeRenewal } from './judge-renewal.js';
 import type { Job, JobResult } from './outcome.js';
 import { answerForPartner, openForPartner } from './partner-jobs.js';
 import { preflight } from './preflight.js';
@@ -9,10 +10,12 @@ import { trustReport } from './trust-report.js';
 import type { World } from './world.js';
 
 /** One job of a worker thread. Pure work on bytes: nothing here is durable, so a lost job may be run again. */
-export async function runJob(job: Job, world: World): Promise<JobResult> {
+export async function runJob(job: Exclude<Job, { job: 'use-snapshot' }>, world: World): Promise<JobResult> {
   switch (job.job) {
     case 'judge':
       return { job: 'judge', outcome: await judge(job.envelope, world) };
+    case 'judge-renewal':
+      return { job: 'judge-renewal', verdict: judgeRenewal(job.document, job.at, world) };
     case 'preflight':
       return { job: 'preflight', verdict: await preflight(job.envelope, world) };
     case 'hand-out':

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { CryptoProvider, SigningKey } from '../ports/index.js';
 import { isXmlProblem, parseXml, smevTransform } from '../xml/index.js';
 import { algorithmsOf, DSIG, EXC_C14N, SMEV_TRANSFORM } from './algorithms.js';
+import { keyOfCertificate } from './certificate-keys.js';
 
 /** A private key with the certificate that names it, and the algorithms it signs by. */
 export interface Signer {
@@ -29,6 +30,23 @@ export function signerFromPem(source: {
     certificate: new X509Certificate(source.certificatePem).raw.toString('base64'),
     signatureMethod: source.signatureMethod ?? own.signatureMethod,
     digestMethod: source.digestMethod ?? own.digestMethod,
+    provider: source.provider,
+  };
+}
+
+/** A signer whose private key is elsewhere; its public key comes from the certificate. Throws when the provider cannot use that one. */
+export function signerFromReference(source: {
+  certificatePem: string;
+  reference: string;
+  provider: CryptoProvider;
+}): Signer {
+  const { raw } = new X509Certificate(source.certificatePem);
+  const key = keyOfCertificate(raw, source.provider);
+  if (key === undefined) throw new Error('no cryptographic provider here can use the key of this certificate');
+  return {
+    key: { key, reference: source.reference },
+    certificate: raw.toString('base64'),
+    ...algorithmsOf(key),
     provider: source.provider,
   };
 }

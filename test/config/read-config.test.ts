@@ -28,6 +28,7 @@ const PRODUCTION = {
   GATEWAY_DATA: '/data',
   GATEWAY_KEYS: '/keys',
   GATEWAY_JOURNAL_ORIGIN: 'smev.example.org/journal',
+  GATEWAY_SIGNER_KEYS: '/etc/gateway/keys.json',
 };
 
 describe('config: the environment as one frozen object', () => {
@@ -101,7 +102,7 @@ describe('config: the environment as one frozen object', () => {
 
   it('asks more of production: no sandbox, keys apart, a journal name', () => {
     expect(accepted(PRODUCTION)).to.include({ sandbox: false, production: true });
-    expect(problems({ NODE_ENV: 'production' })).to.have.length(2);
+    expect(problems({ NODE_ENV: 'production' })).to.have.length(3);
     expect(problems({ ...PRODUCTION, GATEWAY_SANDBOX: '1' })[0]).to.include('GATEWAY_SANDBOX=0');
     expect(problems({ ...PRODUCTION, GATEWAY_KEYS: '/data/keys' })[0]).to.include('GATEWAY_KEYS');
     expect(problems({ ...PRODUCTION, GATEWAY_KEYS: '/data-keys' })).to.deep.equal([]);

@@ -1,12 +1,13 @@
 import type { Catalogue } from '../../formats/index.js';
 import type { Directory } from '../../participants/index.js';
-import type { Job, JobResult, Limits } from '../../pipeline/index.js';
+import type { Job, JobResult, Limits, Renewals } from '../../pipeline/index.js';
 import type { Clock, KeyVault, Log, Store, Workers } from '../../ports/index.js';
 
 /** What the paths need of the running gateway. */
 export interface ApiParts {
   readonly store: Store;
   readonly workers: Workers<Job, JobResult>;
+  /** Of the snapshot in force: asked anew each time. */
   readonly directory: Directory;
   readonly catalogue: Catalogue;
   readonly clock: Clock;
@@ -17,8 +18,9 @@ export interface ApiParts {
   readonly operatorToken: string;
   /** Name and key by which checkpoints verify (C2SP vkey). */
   readonly verifierKey: string;
-  /** PEM of the gateway's own certificates, current first. */
-  readonly certificates: readonly string[];
+  /** PEM of the gateway's own certificates: those it signs with, and those it will sign with. */
+  readonly certificates: { readonly current: readonly string[]; readonly next: readonly string[] };
+  readonly renewals: Renewals;
   /** What is not well now, empty when ready: names without personal data. */
   troubles(): readonly string[];
 }

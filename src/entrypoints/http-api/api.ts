@@ -1,6 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { ApiParts } from './api-parts.js';
 import { authorize } from './authorize.js';
+import { certificateRoutes } from './certificate-routes.js';
 import { exchangeRoutes } from './exchange-routes.js';
 import { journalRoutes } from './journal-routes.js';
 import { preflightRoute } from './preflight-route.js';
@@ -23,10 +24,7 @@ export function createApi(parts: ApiParts): Express {
       .status(troubles.length === 0 ? 200 : 503)
       .json({ status: troubles.length === 0 ? 'ready' : 'not ready', troubles });
   });
-  app.get(
-    '/smev/certificates',
-    (_request, response) => void response.type('application/x-pem-file').send(parts.certificates.join('')),
-  );
+  app.use('/smev/certificates', certificateRoutes(parts));
   app.use('/journal', journalRoutes(parts));
   app.use('/api/v1', authorize(parts));
   app.use('/api/v1', exchangeRoutes(parts));
@@ -35,11 +33,20 @@ export function createApi(parts: ApiParts): Express {
     problem(response, 404, `Нет такого пути: ${request.path}`, `No such path: ${request.path}`),
   );
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    // Express names what is wrong with a request itself: a body beyond its limit, a broken encoding.
+    const { status } = error as { status?: number };
+    if (status !== undefined && status >= 400 && status < 500)
+      return problem(
+        response,
+        status,
+        'Запрос не читается или слишком велик',
+        'The request cannot be read or is too large',
+      );
     parts.log.error(
       { error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
       'an API request failed',
     );
-    problem(response, 500, 'Внутренняя ошибка', 'Internal error');
+    return problem(response, 500, 'Внутренняя ошибка', 'Internal error');
   });
   return app;
 }
