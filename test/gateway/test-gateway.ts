@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { isRefused, readConfig } from '../../src/config/index.js';
+import { type Environment, isRefused, readConfig } from '../../src/config/index.js';
 import { type Gateway, type GatewayOverrides, startGateway } from '../../src/gateway.js';
 import { OwnTree } from '../../src/journal/verify/own-tree.js';
 import type { Log } from '../../src/ports/index.js';
@@ -25,8 +25,12 @@ export interface TestGateway extends Gateway {
   stop(): Promise<void>;
 }
 
-export async function testGateway(overrides: GatewayOverrides = {}, folder = newFolder()): Promise<TestGateway> {
-  const config = readConfig({ GATEWAY_DATA: folder, GATEWAY_PORT: '0', LOG_LEVEL: 'silent' });
+export async function testGateway(
+  overrides: GatewayOverrides = {},
+  folder = newFolder(),
+  environment: Environment = {},
+): Promise<TestGateway> {
+  const config = readConfig({ GATEWAY_DATA: folder, GATEWAY_PORT: '0', LOG_LEVEL: 'silent', ...environment });
   if (isRefused(config)) throw new Error(config.problems.join('\n'));
   const log: string[] = [];
   const gateway = await startGateway(config, listLog(log), overrides);
