@@ -22,15 +22,23 @@ export const pairs: readonly Pair[] = [
   egisso('10.10.I', '1.0.3', ['pairs/10.06.S-1.0.6']),
   egisso('10.10.I', '1.0.4', ['egisso/10.10.I-1.0.4']),
   egisso('10.05.I', '2.1.0', ['egisso/10.05.I', 'pairs/10.05.I']),
+  egisso('10.18.I', '1.0.1', ['egisso/10.18.I']),
+  egisso('10.02.I', '1.0.3', []),
+  egisso('10.13.I', '1.0.7', ['egisso/10.13.I']),
   ...['types', 'faults', 'basic'].map((part) => smev(part, '1.1')),
   ...['types', 'faults', 'basic', 'routing', 'directive'].map((part) => smev(part, '1.3')),
-  pfr('snils-by-additionalData', '1.0.1', 'egisso', ['pfr/SnilsByAdditionalDataRequest']),
+  named('pfr/snils-by-additionalData/1.0.1', 'egisso/snils-by-additionalData-1.0.1.xsd', ['pfr/SnilsByAdditional']),
   {
-    ...pfr('snils-by-data', '1.1.2', 'reconstructed', []),
+    ...named('pfr/snils-by-data/1.1.2', 'reconstructed/snils-by-data-1.1.2.xsd'),
     mended: { '../egisso/schema/schemas/': '../egisso/schemas/' },
   },
-  pfr('work-experience', '1.0.4', 'egisso', []),
-  pfr('bap-for-period', '1.0.1', 'pfr/bap-for-period', []),
+  named('pfr/work-experience/1.0.4', 'egisso/work-experience-1.0.4.xsd'),
+  named('pfr/bap-for-period/1.0.1', 'pfr/bap-for-period/bap-for-period-1.0.1.xsd'),
+  named('fri/extraction-invalid-data/1.0.3', 'reconstructed/extraction-invalid-data-1.0.3.xsd'),
+  named('fri/initiative-distribution/1.0.2', 'egisso/initiative-distribution-1.0.2.xsd', ['fri/initiative']),
+  named('esia/permissions_notify_gov_dep/1.0.2', 'egisso/schemas/permissions_notify_gov_dep_1_0_2.xsd'),
+  egisso('10.01.O', '1.0.3', []),
+  egisso('10.03.O', '1.0.1', []),
   {
     name: 'supplementary commons 1.0.1',
     ours: join(repository, 'xsd/smev/supplementary/commons-1.0.1.xsd'),
@@ -39,11 +47,12 @@ export const pairs: readonly Pair[] = [
   },
 ];
 
-function pfr(id: string, version: string, published: string, samples: readonly string[]): Pair {
+function named(ours: string, published: string, samples: readonly string[] = []): Pair {
+  const [, id, version] = ours.split('/');
   return {
     name: `${id} ${version}`,
-    ours: join(repository, `xsd/pfr/${id}/${version}/${id}.xsd`),
-    published: join(reference, `formats/schemas/${published}/${id}-${version}.xsd`),
+    ours: join(repository, `xsd/${ours}/${id}.xsd`),
+    published: join(reference, `formats/schemas/${published}`),
     samples,
   };
 }
