@@ -25,7 +25,7 @@ import { createWorkerPool } from './drivers/worker-pool/index.js';
 import { createApi } from './entrypoints/http-api/index.js';
 import { createSoapHandler, loadContract } from './entrypoints/http-soap/index.js';
 import { type Catalogue, loadCatalogue } from './formats/index.js';
-import { edgeAt, judgeStart, nodesOf, readGuard, rootOf, sealLeaf, vkeyOf } from './journal/index.js';
+import { edgeAt, GostCheckpoint, judgeStart, nodesOf, readGuard, rootOf, sealLeaf, vkeyOf } from './journal/index.js';
 import { nameOf } from './message/index.js';
 import { carryRenewed, Directory, hashOf, type Snapshot, sandboxSnapshot } from './participants/index.js';
 import {
@@ -45,7 +45,7 @@ import {
 } from './pipeline/index.js';
 import type { Clock, KeyVault, Log, PartnerAdapter, Store } from './ports/index.js';
 import type { SequencerOptions } from './sequencer.js';
-import { keyOfCertificate } from './signature/index.js';
+import { isGost, isUnreadable, keyOfCertificate, readCertificate, type Signer } from './signature/index.js';
 import { developmentKeys, readSigningKeys, type SigningKeys } from './signer-keys.js';
 import { startSigning } from './signing.js';
 import { StartRefused } from './start-refused.js';
@@ -287,6 +287,9 @@ async function assemble(
     return refusals.flush(store, vault, clock);
   });
 
+  const gostCheckpoint = gostCheckpointOf(signing.own, config.journalOrigin, clock);
+  if (gostCheckpoint !== undefined)
+    replaceFile(join(config.data, 'journal.gost.vkey'), `${gostCheckpoint.verifierKey}\n`, 0o644);
   const operatorToken = operatorTokenIn(config.data);
   const soap = createSoapHandler({ reception, contract: loadContract(root), limits, log, address: () => address });
   const api = createApi({
@@ -303,6 +306,7 @@ async function assemble(
     limits,
     operatorToken,
     verifierKey,
+    ...(gostCheckpoint && { gostCheckpoint }),
     certificates: { current: keys.own.map((k) => k.certificatePem), next: keys.next },
     troubles: () => signing.troubles(),
   });
@@ -402,6 +406,15 @@ async function snapshotInForce({
       `The store takes no commits: ${done.detail ?? ''}`,
     );
   return fresh;
+}
+
+/** Both lines of a checkpoint need a GOST key of the gateway's own. */
+function gostCheckpointOf(own: readonly Signer[], origin: string, clock: Clock): GostCheckpoint | undefined {
+  const signer = own.find((s) => isGost(s.signatureMethod));
+  const certificate = signer && readCertificate(Buffer.from(signer.certificate, 'base64'));
+  if (signer === undefined || certificate === undefined || isUnreadable(certificate)) return undefined;
+  const sign = (octets: Uint8Array) => signer.provider.sign(signer.signatureMethod, signer.key, octets);
+  return new GostCheckpoint({ origin, spki: certificate.publicKey, clock, sign });
 }
 
 /** Partners the gateway speaks for in the sandbox. */

@@ -30,8 +30,11 @@ export interface SignedNote {
 export interface VerifierKey {
   readonly name: string;
   readonly keyId: Buffer;
-  readonly key: KeyObject;
+  verify(text: Buffer, signature: Buffer): boolean;
 }
+
+/** Reads the key part of a vkey whose type is not Ed25519; undefined where it does not know the type either. */
+export type OtherKeys = (encoded: Buffer) => VerifierKey['verify'] | undefined;
 
 export interface Wrong {
   readonly wrong: string;
@@ -90,12 +93,12 @@ export function parseCheckpoint(text: string): Checkpoint | Wrong {
 
 /**
  * The checkpoint, when at least one trusted key named like its origin signed it and no trusted key's signature
- * on it is false.
+ * on it is false. `others` makes keys of further types trusted too, such as GOST (gost-line.ts).
  */
-export function verifyNote(note: string, vkeys: readonly string[]): Checkpoint | Wrong {
+export function verifyNote(note: string, vkeys: readonly string[], others?: OtherKeys): Checkpoint | Wrong {
   const keys: VerifierKey[] = [];
   for (const vkey of vkeys) {
-    const key = parseVkey(vkey);
+    const key = parseVkey(vkey, others);
     if ('wrong' in key) return key;
     keys.push(key);
   }
@@ -107,7 +110,7 @@ export function verifyNote(note: string, vkeys: readonly string[]): Checkpoint |
   for (const signature of parsed.signatures) {
     const key = keys.find((candidate) => sameKey(candidate, signature));
     if (key === undefined) continue;
-    if (!verify(null, Buffer.from(parsed.text), key.key, signature.signature)) {
+    if (!key.verify(Buffer.from(parsed.text), signature.signature)) {
       return { wrong: `signature of ${key.name} is false` };
     }
     signed ||= key.name === checkpoint.origin;
@@ -116,16 +119,22 @@ export function verifyNote(note: string, vkeys: readonly string[]): Checkpoint |
 }
 
 /** Reads `name+keyid+key`; the key id must be the one that follows from name and key. */
-export function parseVkey(vkey: string): VerifierKey | Wrong {
+export function parseVkey(vkey: string, others: OtherKeys = () => undefined): VerifierKey | Wrong {
   const match = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(vkey);
   const [, name = '', id = '', base64 = ''] = match ?? [];
   const encoded = strictBase64(base64);
-  if (!isKeyName(name) || encoded?.length !== 33 || encoded[0] !== ED25519)
+  const verifies = encoded && (ed25519In(encoded) ?? others(encoded));
+  if (!isKeyName(name) || encoded === undefined || verifies === undefined)
     return { wrong: 'not an Ed25519 verifier key' };
   const keyId = keyIdOf(name, encoded);
   if (keyId.toString('hex') !== id) return { wrong: 'key id does not follow from name and key' };
+  return { name, keyId, verify: verifies };
+}
+
+function ed25519In(encoded: Buffer): VerifierKey['verify'] | undefined {
+  if (encoded.length !== 33 || encoded[0] !== ED25519) return undefined;
   const key = createPublicKey({ key: Buffer.concat([ED25519_SPKI, encoded.subarray(1)]), format: 'der', type: 'spki' });
-  return { name, keyId, key };
+  return (text, signature) => verify(null, text, key, signature);
 }
 
 /** Base64 in its only spelling (padding, no stray bits), or undefined. */

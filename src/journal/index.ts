@@ -5,6 +5,7 @@
  */
 export {
   type Checkpoint,
+  type OtherKeys,
   parseCheckpoint,
   parseNote,
   type SignedNote,
@@ -15,6 +16,7 @@ export {
 } from './checkpoint.js';
 export type { PersonSpan } from './container/person-spans.js';
 export { type BodyPart, type OpenedPart, openBody, type SealedBody, sealBody } from './container.js';
+export { GostCheckpoint, gostKeys, gostVkeyOf } from './gost-line.js';
 export * from './guard.js';
 export * from './leaf.js';
 export * from './person-index.js';

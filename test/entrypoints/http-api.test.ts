@@ -1,6 +1,10 @@
 /** The table «what … who» of the public interface, path by path, and the journal as a third party reads it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { hashTile, leafHash, readTilePath, verifyNote, verifyReceipt } from '../../src/journal/index.js';
+import { cryptoProviders } from '../../src/crypto-providers.js';
+import { gostKeys, hashTile, leafHash, readTilePath, verifyNote, verifyReceipt } from '../../src/journal/index.js';
+import { SIGNATURES } from '../../src/signature/index.js';
 import { query } from '../gateway/contents.js';
 import { type TestGateway, testGateway } from '../gateway/test-gateway.js';
 
@@ -29,6 +33,20 @@ describe('the HTTP API', () => {
       expect((await get(path)).status).to.equal(200);
     });
   }
+
+  it('serves the checkpoint with a GOST line beside the Ed25519 one', async () => {
+    const { provider } = cryptoProviders();
+    const note = await (await get('/journal/checkpoint/gost')).text();
+    const vkey = readFileSync(join(gateway.folder, 'journal.gost.vkey'), 'utf8').trim();
+    const others = gostKeys((spki, octets, signature) => {
+      const key = provider.importPublicKey(spki);
+      return key !== undefined && provider.verify(SIGNATURES.gost256, key, octets, signature);
+    });
+    for (const keys of [[gateway.verifierKey], [vkey], [gateway.verifierKey, vkey]])
+      expect(verifyNote(note, keys, others))
+        .to.have.property('size')
+        .that.is.greaterThan(0);
+  });
 
   for (const path of [
     '/api/v1/exchanges',

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../formats/index.js';
+import type { GostCheckpoint } from '../../journal/index.js';
 import type { Directory } from '../../participants/index.js';
 import type { Job, JobResult, Limits, Renewals } from '../../pipeline/index.js';
 import type { Clock, KeyVault, Log, Store, Workers } from '../../ports/index.js';
@@ -18,6 +19,8 @@ export interface ApiParts {
   readonly operatorToken: string;
   /** Name and key by which checkpoints verify (C2SP vkey). */
   readonly verifierKey: string;
+  /** Checkpoints with a GOST line; absent where the gateway has no GOST key. */
+  readonly gostCheckpoint?: GostCheckpoint;
   /** PEM of the gateway's own certificates: those it signs with, and those it will sign with. */
   readonly certificates: { readonly current: readonly string[]; readonly next: readonly string[] };
   readonly renewals: Renewals;

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type Request, Router } from 'express';
+import { type Request, type RequestHandler, Router } from 'express';
 import { entryBundle, hashTile, readTilePath, type Tile, tileSpan, tileWidth } from '../../journal/index.js';
 import { isUuid } from '../../message/index.js';
 import type { ApiParts } from './api-parts.js';
@@ -16,6 +16,7 @@ export function journalRoutes(parts: ApiParts): Router {
     if (checkpoint === undefined) problem(response, 404, 'Журнал пуст', 'The journal is empty');
     else response.type('text/plain; charset=utf-8').send(checkpoint.note);
   });
+  router.get('/checkpoint/gost', gostCheckpoint(parts));
   router.get('/tile/*path', async (request, response) => {
     const tile = readTilePath(request.path.slice(1));
     const checkpoint = await store.checkpoint();
@@ -54,6 +55,26 @@ export function journalRoutes(parts: ApiParts): Router {
     return void response.type('text/plain; charset=utf-8').send(proof.receipt);
   });
   return router;
+}
+
+/** The newest checkpoint with both lines, or one of at most a second ago. */
+function gostCheckpoint({ store, gostCheckpoint: signed, log }: ApiParts): RequestHandler {
+  return async (_request, response) => {
+    const checkpoint = await store.checkpoint();
+    if (checkpoint === undefined || signed === undefined)
+      return problem(
+        response,
+        404,
+        'Журнал пуст или у шлюза нет ключа ГОСТ',
+        'The journal is empty, or the gateway has no GOST key',
+      );
+    try {
+      return void response.type('text/plain; charset=utf-8').send(await signed.over(checkpoint.note));
+    } catch (error) {
+      log.error({ error: String(error) }, 'no GOST signature on a checkpoint');
+      return problem(response, 503, 'Ключ ГОСТ сейчас не подписывает', 'The GOST key does not sign now');
+    }
+  };
 }
 
 /** The tile's bytes, or undefined when the log is not that long yet. */
