@@ -32,6 +32,20 @@ function loopMilliseconds(bytes: Uint8Array): number {
   return sum >= 0 ? cost : 0;
 }
 
+/**
+ * The lowest of three tries against the absolute bound, or against what a plain loop over as many bytes costs in the same
+ * run: a machine that is slow or shared for a moment stretches both.
+ */
+function expectBounded(bytes: Uint8Array, loops: number, work: () => void): void {
+  let lowest = Number.POSITIVE_INFINITY;
+  let bound = MOST_MILLISECONDS;
+  for (let tries = 0; tries < 3 && lowest >= bound; tries++) {
+    bound = Math.max(bound, loops * loopMilliseconds(bytes));
+    lowest = Math.min(lowest, milliseconds(work));
+  }
+  expect(lowest).to.be.below(bound);
+}
+
 const HOSTILE: readonly (readonly [title: string, document: () => Buffer])[] = [
   ['too many elements', () => filled('<a>', '<a/>', '</a>')],
   ['as many elements as allowed', () => filled(`<a>${'<a/>'.repeat(399_998)}`, 'x', '</a>')],
@@ -48,17 +62,13 @@ const HOSTILE: readonly (readonly [title: string, document: () => Buffer])[] = [
 ];
 
 describe('what a hostile document of the largest size costs', () => {
-  let bound: number | undefined;
-
   for (const [title, document] of HOSTILE) {
     it(`bounds time and memory for ${title}`, () => {
       const bytes = document();
-      bound ??= Math.max(MOST_MILLISECONDS, 10 * loopMilliseconds(bytes));
       const before = process.memoryUsage();
-      let cost = milliseconds(() => parseXml(bytes));
+      parseXml(bytes);
       const after = process.memoryUsage();
-      if (cost > bound) cost = milliseconds(() => parseXml(bytes));
-      expect(cost).to.be.below(bound);
+      expectBounded(bytes, 10, () => void parseXml(bytes));
       const used = after.arrayBuffers + after.heapUsed - before.arrayBuffers - before.heapUsed;
       expect(used).to.be.below(MOST_BYTES);
     });
@@ -66,9 +76,7 @@ describe('what a hostile document of the largest size costs', () => {
 
   it('refuses 100,000 attributes of one element at once', () => {
     const bytes = Buffer.from(`<a${numbered(100_000, (i) => ` b${i}=""`)}/>`);
-    expect(milliseconds(() => expect(parseXml(bytes)).to.include({ problem: 'attributes' }))).to.be.below(
-      MOST_MILLISECONDS,
-    );
+    expectBounded(bytes, 10, () => expect(parseXml(bytes)).to.include({ problem: 'attributes' }));
   });
 
   it('refuses a document whose canonical form would be a hundred times larger', () => {
@@ -78,13 +86,13 @@ describe('what a hostile document of the largest size costs', () => {
 
   it('canonicalises and transforms 4 MB of references and signs within the same time', () => {
     for (const unit of ['&#x41;', '&#13;', '>', '&lt;', '"']) {
-      const tree = parsed(`<a xmlns="u:1" b='${unit.repeat(1000)}'>${unit.repeat(4e6 / unit.length)}</a>`);
-      const cost = milliseconds(() => {
+      const text = `<a xmlns="u:1" b='${unit.repeat(1000)}'>${unit.repeat(4e6 / unit.length)}</a>`;
+      const tree = parsed(text);
+      expectBounded(Buffer.from(text), 100, () => {
         canonicalize(tree, tree.root);
         expect(isXmlProblem(smevTransform(tree, tree.root))).to.equal(false);
         tree.textOf(tree.root);
       });
-      expect(cost, unit).to.be.below(2 * MOST_MILLISECONDS);
     }
   });
 });
