@@ -12,6 +12,7 @@ export {
 } from './exclusive-c14n.js';
 export { prefixListOf } from './inclusive-prefixes.js';
 export { DEFAULT_LIMITS, type XmlLimits } from './limits.js';
+export { namespaceOfPrefix } from './namespace-of-prefix.js';
 export { isXmlProblem, PROBLEMS, type XmlProblem, type XmlProblemCode } from './problem.js';
 export { parseXml } from './scanner/parse-xml.js';
 export { type SmevTransformOptions, smevTransform } from './smev-transform.js';
