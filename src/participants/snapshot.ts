@@ -29,7 +29,7 @@ export interface Participant {
   readonly mode: 'pull' | 'push';
   /** early: content is checked before the answer; smev: after it, as the real system does. */
   readonly contentChecks: 'early' | 'smev';
-  /** Most unconfirmed messages each mailbox holds. */
+  /** Most unconfirmed messages of one format each mailbox holds. */
   readonly capacity: number;
   /** Algorithm of SMEVSignature for this participant. */
   readonly answers: 'ecdsa' | 'rsa';

@@ -22,7 +22,7 @@ export interface Store {
   nextInMailbox(poll: MailboxPoll): Promise<StoredDelivery | undefined>;
   /** The delivery leased by the poll with this signature digest, whatever its state now. */
   leasedByPoll(pollDigest: Uint8Array): Promise<StoredDelivery | undefined>;
-  /** Not yet final deliveries of a mailbox (what capacity counts). */
+  /** Not yet final deliveries of a mailbox, of every format. */
   depth(recipient: string, mailbox: Mailbox): Promise<number>;
   /** Per selector `{ns}local` counts of one participant, for GetIncomingQueueStatistics. */
   queueStatistics(
@@ -156,7 +156,7 @@ export interface NewDelivery {
   /** When the next attempt is due (push). */
   readonly dueAt?: number;
   readonly expiresAt?: number;
-  /** Most not-final deliveries this mailbox may hold; absent = exempt. */
+  /** Most not-final deliveries of this format the mailbox may hold; absent = exempt. */
   readonly capacity?: number;
 }
 

@@ -115,6 +115,14 @@ export function storeCommitCases(store: () => Store): void {
       expect(await store().depth('EGISSO', 'requests')).to.equal(2);
     });
 
+    it('counts each format of a mailbox apart', async () => {
+      await accept(store(), {}, { capacity: 1, format: '{urn:a}a' });
+      await accept(store(), {}, { capacity: 1, format: '{urn:b}b' });
+      expect(await store().commit(request({}, { capacity: 1, format: '{urn:a}a' }))).to.include({
+        conflict: 'overflow',
+      });
+    });
+
     it('is freed by a move in the same commit', async () => {
       const first = await accept(store(), {}, { capacity: 1 });
       const moves = [{ delivery: first.delivery, from: ['queued'], to: 'cancelled' }] as const;

@@ -85,12 +85,12 @@ function judgeMessage(tables: Tables, { message }: Commit): Conflict | undefined
 function judgeCapacity(tables: Tables, work: Commit, moved: ReadonlyMap<number, StoredDelivery>): Conflict | undefined {
   const added: NewDelivery[] = [];
   for (const delivery of work.deliveries ?? []) {
-    const { recipient, mailbox, capacity } = delivery;
-    const same = (other: { recipient: string; mailbox: string; state: DeliveryState }) =>
-      other.recipient === recipient && other.mailbox === mailbox && !isSettled(other.state);
+    const { recipient, mailbox, format, capacity } = delivery;
+    const same = (other: { recipient: string; mailbox: string; format?: string; state: DeliveryState }) =>
+      other.recipient === recipient && other.mailbox === mailbox && other.format === format && !isSettled(other.state);
     const present = tables.deliveries.filter((other) => same(moved.get(other.id) ?? other)).length;
     if (capacity !== undefined && present + added.filter(same).length >= capacity) {
-      return conflict('overflow', `${recipient} ${mailbox}`);
+      return conflict('overflow', `${recipient} ${mailbox} ${format ?? ''}`.trim());
     }
     added.push(delivery);
   }

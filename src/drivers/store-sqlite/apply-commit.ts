@@ -34,7 +34,8 @@ export function applyCommit(sql: Statements, work: Commit, leafIndex: number): n
   for (const person of work.persons ?? []) sql.insertPerson.run(person.label, person.sealed);
   const deliveries: number[] = [];
   for (const delivery of work.deliveries ?? []) {
-    if (isFull(sql, delivery)) return conflict('overflow', `${delivery.recipient} ${delivery.mailbox}`);
+    if (isFull(sql, delivery))
+      return conflict('overflow', `${delivery.recipient} ${delivery.mailbox} ${delivery.format ?? ''}`.trim());
     const carried = delivery.messageId === work.message?.messageId ? row : undefined;
     deliveries.push(insertDelivery(sql, delivery, carried));
   }
@@ -131,7 +132,7 @@ function insertBody(sql: Statements, work: Commit): void {
 
 function isFull(sql: Statements, delivery: NewDelivery): boolean {
   if (delivery.capacity === undefined) return false;
-  return Number(sql.depth.get(delivery.recipient, delivery.mailbox)?.depth) >= delivery.capacity;
+  return Number(sql.depth.get(delivery.recipient, delivery.mailbox, delivery.format ?? '')?.depth) >= delivery.capacity;
 }
 
 function insertDelivery(sql: Statements, delivery: NewDelivery, carried: MessageRow | undefined): number {

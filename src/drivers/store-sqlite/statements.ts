@@ -30,7 +30,9 @@ export function prepareStatements(database: DatabaseSync) {
     insertKey: prepare('INSERT INTO body_key (body, slot, epoch, wrapped) VALUES (?, ?, ?, ?)'),
     insertPerson: prepare('INSERT INTO person (label, sealed) VALUES (?, ?)'),
 
-    depth: prepare('SELECT ifnull(sum(unsettled), 0) AS depth FROM selector WHERE recipient = ? AND mailbox = ?'),
+    depth: prepare(
+      'SELECT ifnull(sum(unsettled), 0) AS depth FROM selector WHERE recipient = ? AND mailbox = ? AND format = ?',
+    ),
     count: prepare(
       `INSERT INTO selector (recipient, mailbox, node_id, format, unsettled, pending) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET unsettled = unsettled + excluded.unsettled, pending = pending + excluded.pending`,
