@@ -3,13 +3,19 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cryptoProviders } from '../../../src/crypto-providers.js';
 import { SigningCommand, type SigningLimits, withExternalKeys } from '../../../src/drivers/crypto-external/index.js';
-import { createCryptoProvider } from '../../../src/drivers/crypto-openssl/index.js';
+import { generateGostKey, writePrivateKey, writePublicKey } from '../../../src/drivers/crypto-noble/index.js';
 import type { CryptoProvider, SigningKey } from '../../../src/ports/index.js';
 
 export const RSA = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 export const PSS = 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1';
 export const ECDSA = 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256';
+
+export const GOST = 'urn:ietf:params:xml:ns:cpxmlsec:algorithms:gostr34102012-gostr34112012-256';
+
+/** What verifies here and in the fake signer alike. */
+export const local = cryptoProviders('typescript').provider;
 
 export const FAKE_SIGNER = join(import.meta.dirname, 'fake-signer.js');
 
@@ -17,6 +23,7 @@ export interface KeyFolder {
   readonly folder: string;
   readonly rsa: SigningKey;
   readonly ec: SigningKey;
+  readonly gost: SigningKey;
   remove(): void;
 }
 
@@ -35,10 +42,13 @@ export function keyFolder(): KeyFolder {
     }),
   };
   for (const [name, { privateKey }] of Object.entries(pems)) writeFileSync(join(folder, `${name}.key.pem`), privateKey);
+  const gost = generateGostKey();
+  writeFileSync(join(folder, 'gost.key.pem'), writePrivateKey(gost));
   return {
     folder,
     rsa: { reference: 'rsa', key: createPublicKey(pems.rsa.publicKey) },
     ec: { reference: 'ec', key: createPublicKey(pems.ec.publicKey) },
+    gost: { reference: 'gost', key: local.importPublicKey(writePublicKey(gost))! },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -60,7 +70,6 @@ export async function external(
   const log: string[] = [];
   const write = (level: string) => (fields: object, text: string) =>
     void log.push(`${level} ${text} ${JSON.stringify(fields)}`);
-  const local = createCryptoProvider();
   const signing = new SigningCommand({
     command,
     log: { info: write('info'), warn: write('warn'), error: write('error') },

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createCryptoProvider } from '../../../src/drivers/crypto-openssl/index.js';
+import { cryptoProviders } from '../../../src/crypto-providers.js';
 
 interface Line {
   readonly id: number;
@@ -12,7 +12,7 @@ interface Line {
 }
 
 const [mode = 'good', folder = '.'] = process.argv.slice(2);
-const provider = createCryptoProvider();
+const { provider } = cryptoProviders('typescript');
 /** Outlives this process: what the next one knows of the ones before it. */
 const runs = join(folder, 'runs');
 const before = existsSync(runs) ? readFileSync(runs, 'utf8').length : 0;

@@ -7,15 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../../src/config/index.js';
-import { createCryptoProvider } from '../../../src/drivers/crypto-openssl/index.js';
 import type { SigningKey } from '../../../src/ports/index.js';
-import { ECDSA, type External, external, keyFolder, PSS, RSA, refusal } from './external-keys.js';
+import { ECDSA, type External, external, keyFolder, local, PSS, RSA, refusal } from './external-keys.js';
 
 const LIBRARY = ['/usr/lib/softhsm/libsofthsm2.so', '/usr/lib64/softhsm/libsofthsm2.so'].find((f) => existsSync(f));
 const SIGNER = join(import.meta.dirname, '../../../src/drivers/crypto-external/pkcs11-signer.js');
 const ECDSA_384 = 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384';
 const OCTETS = Buffer.from('<ds:SignedInfo/>');
-const plain = createCryptoProvider();
 
 function tools(): boolean {
   try {
@@ -93,7 +91,7 @@ describe('PKCS#11 (needs softhsm2, openssl and the optional pkcs11js)', () => {
     it(`signs with the token's key ${name} by ${uri.split('#')[1]}`, async () => {
       const key = keys.get(name)!;
       const signature = await running.provider.sign(uri, key, OCTETS);
-      expect(plain.verify(uri, key.key!, OCTETS, signature)).to.equal(true);
+      expect(local.verify(uri, key.key!, OCTETS, signature)).to.equal(true);
     });
   }
 
@@ -138,7 +136,7 @@ describe('the signing command of examples/ (needs openssl)', () => {
     const example = await external(command, [[keys.rsa, RSA]]);
     expect(example.started).to.equal(undefined);
     const signature = await example.provider.sign(RSA, keys.rsa, OCTETS);
-    expect(plain.verify(RSA, keys.rsa.key!, OCTETS, signature)).to.equal(true);
+    expect(local.verify(RSA, keys.rsa.key!, OCTETS, signature)).to.equal(true);
     expect(await refusal(example.provider.sign(ECDSA, keys.ec, OCTETS))).to.include('RSA-SHA256 only');
     await example.command.close();
     keys.remove();
