@@ -7,36 +7,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from 'chai';
 import { cryptoProviders } from '../../src/crypto-providers.js';
-import { createNobleProvider } from '../../src/drivers/crypto-noble/index.js';
-import { isFault } from '../../src/faults/index.js';
 import type { CryptoProvider } from '../../src/ports/index.js';
-import {
-  DIGESTS,
-  DSIG,
-  EXC_C14N,
-  readSignature,
-  SIGNATURES,
-  type SignatureProfile,
-  SMEV_PROFILE,
-  SMEV_TRANSFORM,
-  verifySignature,
-} from '../../src/signature/index.js';
-import {
-  canonicalize,
-  isXmlProblem,
-  parseXml,
-  smevTransform,
-  type XmlElement,
-  type XmlTree,
-} from '../../src/xml/index.js';
-import { generatedDocument } from '../xml/generated-document.js';
+import { DIGESTS, EXC_C14N, type SignatureProfile, SMEV_TRANSFORM } from '../../src/signature/index.js';
+import { canonicalize, isXmlProblem, parseXml, smevTransform } from '../../src/xml/index.js';
 import { parsed } from '../xml/parsed.js';
 import { filesBelow, REFERENCE } from '../xml/reference.js';
+import { dataOf, EXCLUSIVE, envelope, infoOf, methodOf, SMEV, signatureOf, verdictAt } from './oracle-documents.js';
+import { STEPS } from './oracle-steps.js';
 import {
   has,
   type Keys,
-  opensslGost,
-  saved,
   spkiOf,
   xmlCryptoSigned,
   xmlCryptoVerdict,
@@ -50,12 +30,6 @@ const SEEDS = 12;
 /** Fewer where a command is started for each document. */
 const SEEDS_OF_COMMANDS = 3;
 const { provider } = cryptoProviders();
-const DATA = 'urn:oracle:data';
-
-/** SMEV's own rules, and the same without its transform: xmlsec1 does not know that one. Neither asks for a certificate here. */
-const SMEV: SignatureProfile = { ...SMEV_PROFILE, certificate: false };
-const EXCLUSIVE: SignatureProfile = { ...SMEV, transforms: [[EXC_C14N]] };
-
 function makeKeys(kind: Keys['kind']): Keys {
   const pair = (
     kind === 'rsa'
@@ -68,20 +42,6 @@ function makeKeys(kind: Keys['kind']): Keys {
     publicPem: pair.publicKey.export({ type: 'spki', format: 'pem' }) as string,
   };
 }
-
-const envelope = (content: string, signature: string) =>
-  `<e xmlns="urn:oracle:envelope"><part>1</part>${content}<block>${signature}</block></e>`;
-/** Without what xmldom alone takes for line ends: the step below tells it. */
-const dataOf = (seed: number) =>
-  `<o:data xmlns:o="${DATA}" Id="S"><o:sum a="1" b="2">100</o:sum><o:none/>${generatedDocument(seed, { forSmev: true, asciiNamespaces: true }).replace(/<\?xml.*?\?>\n?|<!--[\s\S]*?-->|[\u0085\u2028]/g, '')}</o:data>`;
-
-const methodOf = (keys: Keys) => (keys.kind === 'rsa' ? SIGNATURES.rsaSha256 : SIGNATURES.ecdsaSha256);
-const infoOf = (keys: Keys, transforms: readonly string[], digest: string) =>
-  `<ds:SignedInfo><ds:CanonicalizationMethod Algorithm="${EXC_C14N}"/><ds:SignatureMethod Algorithm="${methodOf(keys)}"/>` +
-  `<ds:Reference URI="#S"><ds:Transforms>${transforms.map((t) => `<ds:Transform Algorithm="${t}"/>`).join('')}</ds:Transforms>` +
-  `<ds:DigestMethod Algorithm="${DIGESTS.sha256}"/><ds:DigestValue>${digest}</ds:DigestValue></ds:Reference></ds:SignedInfo>`;
-const signatureOf = (info: string, value: string) =>
-  `<ds:Signature xmlns:ds="${DSIG}">${info}<ds:SignatureValue>${value}</ds:SignatureValue></ds:Signature>`;
 
 /** Signed by us, through the provider alone. */
 async function ours(content: string, { transforms: [transforms] }: SignatureProfile, keys: Keys): Promise<string> {
@@ -106,166 +66,6 @@ function ourVerdict(document: string, profile: SignatureProfile, keys: Keys, by:
   if (part === undefined || target === undefined || block === undefined || rest.length > 0) return false;
   return verdictAt(tree, target, block, profile, by, spkiOf(keys.publicPem));
 }
-
-function verdictAt(
-  tree: XmlTree,
-  target: XmlElement,
-  block: XmlElement,
-  profile: SignatureProfile,
-  by: CryptoProvider,
-  spki: Uint8Array,
-): boolean {
-  const signature = readSignature(tree, block, target, profile);
-  return !isFault(signature) && !isFault(verifySignature(tree, target, signature, by.importPublicKey(spki), by));
-}
-
-interface Verdicts {
-  readonly us: boolean;
-  readonly xmlsec1?: boolean;
-  readonly xmlCrypto: boolean;
-}
-
-interface Step {
-  readonly name: string;
-  readonly change: (document: string) => string;
-  /** Changes the data before they are signed. */
-  readonly signed?: (data: string) => string;
-  /** By exc-c14n alone; with the SMEV transform in `smev` where it differs. */
-  readonly exclusive: Verdicts;
-  readonly smev?: Verdicts;
-  /** Why verdicts differ, where they do. */
-  readonly because?: string;
-}
-
-const all = (verdict: boolean): Verdicts => ({ us: verdict, xmlsec1: verdict, xmlCrypto: verdict });
-const inData = (document: string, text: string) => document.replace('<o:none/>', () => `<o:none/>${text}`);
-const base64Changed = (name: string) => (document: string) =>
-  document.replace(new RegExp(`(<ds:${name}>.{8})(.)`), (_, head: string, c: string) => head + (c === 'A' ? 'B' : 'A'));
-
-const STEPS: readonly Step[] = [
-  { name: 'as it was signed', change: (d) => d, exclusive: all(true) },
-  { name: 'a text changed', change: (d) => d.replace('>100<', '>101<'), exclusive: all(false) },
-  {
-    name: 'U+0085 and U+2028 added and signed',
-    change: (d) => d,
-    signed: (data) => inData(data, '<o:eol>a\u0085b\u2028c</o:eol>'),
-    exclusive: { us: true, xmlsec1: true, xmlCrypto: false },
-    smev: { us: true, xmlCrypto: false },
-    because: "xml-crypto's reader takes them for line ends, as XML 1.1 does; documents here are XML 1.0",
-  },
-  { name: 'an attribute changed', change: (d) => d.replace('b="2"', 'b="3"'), exclusive: all(false) },
-  { name: 'an attribute added', change: (d) => d.replace('b="2"', 'b="2" c="3"'), exclusive: all(false) },
-  {
-    name: 'attributes in another order, other quotes',
-    change: (d) => d.replace('a="1" b="2"', "b='2'  a='1'"),
-    exclusive: all(true),
-  },
-  {
-    name: 'an empty element as two tags',
-    change: (d) => d.replace('<o:none/>', '<o:none></o:none>'),
-    exclusive: all(true),
-  },
-  { name: 'a text as CDATA', change: (d) => d.replace('>100<', '><![CDATA[100]]><'), exclusive: all(true) },
-  { name: 'a character as a reference', change: (d) => d.replace('>100<', '>1&#48;0<'), exclusive: all(true) },
-  {
-    name: 'an unused namespace declared',
-    change: (d) => d.replace('<o:sum ', '<o:sum xmlns:zz="urn:zz" '),
-    exclusive: all(true),
-  },
-  { name: 'a comment in the data', change: (d) => inData(d, '<!-- примечание -->'), exclusive: all(true) },
-  {
-    name: 'white space between tags',
-    change: (d) => inData(d, '\n  '),
-    exclusive: all(false),
-    smev: { us: true, xmlCrypto: true },
-  },
-  {
-    name: 'another prefix',
-    change: (d) => d.replace(/<o:sum a="1" b="2">100<\/o:sum>/, `<w:sum xmlns:w="${DATA}" a="1" b="2">100</w:sum>`),
-    exclusive: all(false),
-    smev: { us: true, xmlCrypto: true },
-  },
-  {
-    name: 'an element moved',
-    change: (d) => d.replace(/(<o:sum .*?<\/o:sum>)(<o:none\/>)/, '$2$1'),
-    exclusive: all(false),
-  },
-  { name: 'DigestValue changed', change: base64Changed('DigestValue'), exclusive: all(false) },
-  { name: 'SignatureValue changed', change: base64Changed('SignatureValue'), exclusive: all(false) },
-  {
-    name: 'white space in SignedInfo',
-    change: (d) => d.replace('<ds:Reference ', '\n<ds:Reference '),
-    exclusive: all(false),
-  },
-  {
-    name: 'a comment in SignedInfo',
-    change: (d) => d.replace('<ds:Reference ', '<!--x--><ds:Reference '),
-    exclusive: all(true),
-  },
-  {
-    name: 'the digest of another algorithm',
-    change: (d) => d.replace(DIGESTS.sha256, DIGESTS.sha512),
-    exclusive: all(false),
-  },
-  { name: 'the Id changed', change: (d) => d.replace('Id="S"', 'Id="T"'), exclusive: all(false) },
-  {
-    name: 'the reference changed',
-    change: (d) => d.replace('URI="#S"', 'URI="#T"').replace('Id="S"', 'Id="T"'),
-    exclusive: all(false),
-  },
-  {
-    name: 'a processing instruction in the data',
-    change: (d) => inData(d, '<?evil forged?>'),
-    exclusive: all(false),
-    smev: { us: false, xmlCrypto: false },
-  },
-  {
-    name: 'a text turned into a processing instruction',
-    change: (d) => d.replace('>100<', '><?evil 100?><'),
-    exclusive: { us: false, xmlsec1: false, xmlCrypto: true },
-    smev: { us: false, xmlCrypto: true },
-    because:
-      'xml-crypto canonicalises an instruction as the text in it, so a signed value can be taken out of sight; we refuse all instructions',
-  },
-  {
-    name: 'the signed element wrapped, another in its place',
-    change: (d) =>
-      d.replace(/<o:data [\s\S]*<\/o:data>/, (data) => `<o:data xmlns:o="${DATA}" Id="EVIL"/><wrap>${data}</wrap>`),
-    exclusive: { us: false, xmlsec1: true, xmlCrypto: true },
-    smev: { us: false, xmlCrypto: true },
-    because:
-      'both verify the reference wherever it stands; that the signed element is the one at its place is our rule alone',
-  },
-  {
-    name: 'the Id on a second element',
-    change: (d) => d.replace('<part>', '<part Id="S">'),
-    exclusive: { us: false, xmlsec1: true, xmlCrypto: false },
-    smev: { us: false, xmlCrypto: false },
-    because: 'xmlsec1 knows as identifiers only the attributes it was told of',
-  },
-  {
-    name: 'a DOCTYPE',
-    change: (d) => `<!DOCTYPE e>${d}`,
-    exclusive: { us: false, xmlsec1: true, xmlCrypto: true },
-    smev: { us: false, xmlCrypto: true },
-    because: 'we refuse every DOCTYPE',
-  },
-  {
-    name: 'a comment in DigestValue',
-    change: (d) => d.replace('<ds:DigestValue>', '<ds:DigestValue><!--x-->'),
-    exclusive: { us: false, xmlsec1: true, xmlCrypto: true },
-    smev: { us: false, xmlCrypto: true },
-    because:
-      'both read the text around the comment (CVE-2025-29775 was reading the comment itself); we refuse what is not plain text there',
-  },
-  {
-    name: 'an Object in the signature',
-    change: (d) => d.replace('</ds:Signature>', '<ds:Object>x</ds:Object></ds:Signature>'),
-    exclusive: { us: false, xmlsec1: true, xmlCrypto: true },
-    smev: { us: false, xmlCrypto: true },
-    because: 'ds:Object has no place in the profile, signed or not',
-  },
-];
 
 describe('three oracles: our verdict beside theirs', () => {
   const keys = { rsa: makeKeys('rsa'), ec: makeKeys('ec') };
@@ -393,69 +193,6 @@ describe('an oracle on public files', () => {
       );
     } catch {
       return undefined;
-    }
-  }
-});
-
-describe('the fourth oracle: openssl with its gost engine', () => {
-  const openssl = opensslGost();
-  const needs = openssl === undefined ? ' (needs openssl with the gost engine)' : '';
-  const SIZES = [
-    { bits: '256', method: SIGNATURES.gost256, digest: DIGESTS.gost256 },
-    { bits: '512', method: SIGNATURES.gost512, digest: DIGESTS.gost512 },
-  ] as const;
-  const providers = { 'the engine or what stands for it': provider, TypeScript: createNobleProvider() };
-
-  for (const { bits, method, digest } of SIZES) {
-    for (const [name, by] of Object.entries(providers)) {
-      it(`GOST R 34.10-2012 of ${bits} bits by ${name}: theirs accepted by us, ours by them, a bit changed by nobody${needs}`, async function () {
-        if (openssl === undefined) return this.skip();
-        const key = saved('', 'key.pem');
-        openssl(['genpkey', '-algorithm', `gost2012_${bits}`, '-pkeyopt', 'paramset:A', '-out', key]);
-        const spki = openssl(['pkey', '-in', key, '-pubout', '-outform', 'DER']);
-        const publicKey = saved(openssl(['pkey', '-in', key, '-pubout']), 'pub.pem');
-        const own = by.importPrivateKey(readFileSync(key, 'utf8'));
-        expect(own, 'their private key is read').to.not.equal(undefined);
-        for (let seed = 300; seed < 303; seed++) {
-          const content = dataOf(seed);
-          const tree = parsed(envelope(content, ''));
-          const octets = smevTransform(tree, tree.children(tree.root)[1]!);
-          if (isXmlProblem(octets)) throw new Error(octets.textEn);
-          const theirDigest = openssl(['dgst', `-md_gost12_${bits}`, '-binary', saved(octets, 'bin')]);
-          expect(by.digest(digest, octets).equals(theirDigest), 'the digest').to.equal(true);
-          const info = infoOf(
-            { kind: 'rsa', privatePem: '', publicPem: '' },
-            [EXC_C14N, SMEV_TRANSFORM],
-            theirDigest.toString('base64'),
-          )
-            .replace(SIGNATURES.rsaSha256, method)
-            .replace(DIGESTS.sha256, digest);
-          const around = parsed(signatureOf(info, ''));
-          const signedInfo = canonicalize(around, around.children(around.root)[0]!);
-          const file = saved(signedInfo, 'bin');
-          const theirs = openssl(['dgst', `-md_gost12_${bits}`, '-sign', key, file]);
-          const verdict = (value: Buffer) => {
-            const t = parsed(envelope(content, signatureOf(info, value.toString('base64'))));
-            const [, target, block] = t.children(t.root);
-            return verdictAt(t, target!, block!, SMEV, by, spki);
-          };
-          expect(verdict(theirs), `theirs, seed ${seed}`).to.equal(true);
-          const ourValue = await by.sign(method, own!, signedInfo);
-          expect(verdict(ourValue), `ours, seed ${seed}`).to.equal(true);
-          const accepts = (value: Buffer) => {
-            try {
-              openssl(['dgst', `-md_gost12_${bits}`, '-verify', publicKey, '-signature', saved(value, 'bin'), file]);
-              return true;
-            } catch {
-              return false;
-            }
-          };
-          expect(accepts(ourValue), `ours by them, seed ${seed}`).to.equal(true);
-          const broken = Buffer.from(ourValue);
-          broken[7] = broken[7]! ^ 1;
-          expect([accepts(broken), verdict(broken)]).to.deep.equal([false, false]);
-        }
-      });
     }
   }
 });

@@ -1,11 +1,15 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { issueIdentity } from '../../certs-dev/generate.js';
+import { projectRoot } from '../../src/config/index.js';
 import { createCryptoProvider } from '../../src/drivers/crypto-openssl/index.js';
 import {
   DIGESTS,
   DSIG,
   EXC_C14N,
+  MISTAKE_CODES,
   type MistakeCode,
   SIGNATURES,
   SMEV_TRANSFORM,
@@ -99,6 +103,14 @@ describe('signature X-ray', () => {
     expect(ray.verdict.en).to.include(ray.mistake!.en.slice(1)).and.include('Fix: ');
     for (const part of says) expect(ray.verdict.ru).to.include(part);
   };
+
+  it('has every mistake in its document, and no other', () => {
+    const text = readFileSync(join(projectRoot(), 'docs', 'signature-x-ray.md'), 'utf8');
+    const listed = [...text.slice(text.indexOf('## Known mistakes')).matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(
+      ([, code]) => code,
+    );
+    expect(listed).to.deep.equal(MISTAKE_CODES);
+  });
 
   it('sees a good signature as good: both forms, both digests, SignedInfo, certificate', () => {
     const ray = rayOf(made({}));

@@ -4,6 +4,6 @@
  */
 export type { Departure } from './departure.js';
 export type { Shown, ShownCertificate, Words, XRay } from './film.js';
-export type { Mistake, MistakeCode } from './mistakes.js';
+export { MISTAKE_CODES, type Mistake, type MistakeCode } from './mistakes.js';
 export { type TransformMistakes, variantTransform } from './variant-transform.js';
 export { type XRayQuestion, xRay } from './x-ray.js';

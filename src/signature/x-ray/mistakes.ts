@@ -176,6 +176,8 @@ const MISTAKES = {
 
 export type MistakeCode = keyof typeof MISTAKES;
 
+export const MISTAKE_CODES = Object.keys(MISTAKES) as readonly MistakeCode[];
+
 export function mistake(code: MistakeCode): Mistake {
   const [ru, en, fix, fixEn]: Row = MISTAKES[code];
   return { code, ru, en, fix, fixEn };
