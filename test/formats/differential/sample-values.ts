@@ -45,7 +45,7 @@ function allowedValues(facets: Facets): readonly string[] {
   const tried =
     facets.primitive === 'string' && facets.patterns[0] !== undefined ? matching(facets) : literals[facets.primitive];
   const { length, minLength = 0 } = facets.bounds;
-  const filled = facets.primitive === 'string' ? ['а'.repeat(length ?? minLength)] : [];
+  const filled = facets.primitive === 'string' ? ['а', '1'].map((c) => c.repeat(length ?? minLength)) : [];
   const pool = [...(tried ?? []), ...filled].filter((value) => allows(facets, value));
   if (pool.length === 0) throw new Error(`no value for ${JSON.stringify(facets)}`);
   return pool;
