@@ -2,21 +2,15 @@
  * Composition root of the gateway's main thread: from one configuration to a running server. main.ts calls it for a
  * person, tests call it for themselves; everything the process holds is closed by `close`, in reverse order.
  */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { createSecureContext } from 'node:tls';
-import { Worker } from 'node:worker_threads';
-import canonicalJson from 'canonicalize';
 import { v1 as uuidv1 } from 'uuid';
 import { egissoAdapter } from '../adapters/egisso/index.js';
 import { type DevCertificates, generateDevCertificates } from '../certs-dev/generate.js';
 import { type Config, projectRoot } from './config/index.js';
-import { cryptoProviders, type GostChoice } from './crypto-providers.js';
 import type { SignatureRequest } from './drivers/crypto-external/index.js';
 import { createEmbeddedDispatcher } from './drivers/dispatch-embedded/index.js';
 import { openFileKeyVault } from './drivers/key-vault-file/index.js';
@@ -25,9 +19,8 @@ import { createWorkerPool } from './drivers/worker-pool/index.js';
 import { createApi } from './entrypoints/http-api/index.js';
 import { createSoapHandler, loadContract } from './entrypoints/http-soap/index.js';
 import { type Catalogue, loadCatalogue } from './formats/index.js';
-import { edgeAt, GostCheckpoint, judgeStart, nodesOf, readGuard, rootOf, sealLeaf, vkeyOf } from './journal/index.js';
-import { nameOf } from './message/index.js';
-import { carryRenewed, Directory, hashOf, type Snapshot, sandboxSnapshot } from './participants/index.js';
+import { GostCheckpoint, readGuard, vkeyOf } from './journal/index.js';
+import { Directory, type Snapshot } from './participants/index.js';
 import {
   DEFAULT_LIMITS,
   InForce,
@@ -37,7 +30,6 @@ import {
   type Limits,
   Mailboxes,
   Outbound,
-  type PollHorizon,
   Reception,
   RefusalCounter,
   Renewals,
@@ -46,12 +38,18 @@ import {
 import type { Clock, KeyVault, Log, PartnerAdapter, Store } from './ports/index.js';
 import type { SequencerOptions } from './sequencer.js';
 import { isGost, isUnreadable, keyOfCertificate, readCertificate, type Signer } from './signature/index.js';
-import { developmentKeys, readSigningKeys, type SigningKeys } from './signer-keys.js';
-import { startSigning } from './signing.js';
-import { StartRefused } from './start-refused.js';
+import { cryptoProviders, type GostChoice } from './start/crypto-providers.js';
+import { horizonIn, operatorTokenIn, replaceFile } from './start/data-files.js';
+import { guardAgainstRollBack } from './start/guard-against-roll-back.js';
+import { closeServer, listen } from './start/listen.js';
+import { startRegistryThread } from './start/registry-of-sandbox.js';
+import { developmentKeys, readSigningKeys, type SigningKeys } from './start/signer-keys.js';
+import { startSigning } from './start/signing.js';
+import { snapshotInForce } from './start/snapshot-in-force.js';
+import { StartRefused } from './start/start-refused.js';
+import { rootsIn, trustMaterial, trustPolicy } from './start/trust-material.js';
+import { TrustWatch } from './start/trust-watch.js';
 import type { ThreadData } from './thread.js';
-import { rootsIn, trustMaterial, trustPolicy } from './trust-material.js';
-import { TrustWatch } from './trust-watch.js';
 
 /** What tests and benchmarks may set differently; production uses the defaults. */
 export interface GatewayOverrides {
@@ -336,78 +334,6 @@ async function assemble(
   };
 }
 
-/** The store must contain the checkpoint that was handed out last. */
-async function guardAgainstRollBack(store: Store, guard: string | undefined, verifierKey: string): Promise<void> {
-  const head = await store.checkpoint();
-  const verdict = await judgeStart(
-    guard,
-    head?.size ?? 0,
-    async (handedOut) => {
-      const known = new Map<string, Uint8Array>();
-      for (const { level, position } of nodesOf({ from: 0, to: handedOut.size })) {
-        const [hash] = await store.hashes(level, position, position + 1);
-        if (hash !== undefined) known.set(`${level}/${position}`, hash);
-      }
-      const edge = edgeAt(handedOut.size, (level, position) => known.get(`${level}/${position}`) ?? Buffer.alloc(32));
-      return rootOf(edge).equals(handedOut.root);
-    },
-    verifierKey,
-  );
-  if (verdict !== 'ok') throw new StartRefused(verdict.ru, verdict.en);
-}
-
-interface SnapshotSource {
-  readonly store: Store;
-  readonly vault: KeyVault;
-  readonly clock: Clock;
-  readonly catalogue: Catalogue;
-  readonly certificates: {
-    readonly roots: readonly string[];
-    readonly certificates: ReadonlyMap<string, readonly string[]>;
-  };
-  readonly change?: (snapshot: Snapshot) => Snapshot;
-}
-
-/** The newest snapshot, or a new one where the sandbox's certificates or formats have changed; the change is on record. */
-async function snapshotInForce({
-  store,
-  vault,
-  clock,
-  catalogue,
-  certificates,
-  change,
-}: SnapshotSource): Promise<Snapshot> {
-  const formats = catalogue
-    .entries()
-    .filter((e) => e.role === 'request')
-    .map((e) => ({ id: e.format.id, request: nameOf(e.root) }));
-  const catalogueHash = createHash('sha256')
-    .update(canonicalJson(catalogue.data) ?? '')
-    .digest('hex');
-  const plain = sandboxSnapshot({
-    certificates: certificates.certificates,
-    roots: certificates.roots,
-    formats,
-    catalogue: catalogueHash,
-  });
-  const stored = await store.snapshot();
-  const renewed = stored === undefined ? plain : carryRenewed(plain, JSON.parse(stored.json) as Snapshot, clock.now());
-  const fresh = change?.(renewed) ?? renewed;
-  const hash = hashOf(fresh);
-  if (stored?.hash === hash) return JSON.parse(stored.json) as Snapshot;
-  const changed = sealLeaf(
-    { kind: 'configuration-changed', time: new Date(clock.now()).toISOString(), config: hash, hidden: { by: 'start' } },
-    vault,
-  );
-  const done = await store.commit({ leaves: [changed.leaf], snapshot: { hash, json: JSON.stringify(fresh) } });
-  if (!done.ok)
-    throw new StartRefused(
-      `Хранилище не принимает записи: ${done.detail ?? ''}`,
-      `The store takes no commits: ${done.detail ?? ''}`,
-    );
-  return fresh;
-}
-
 /** Both lines of a checkpoint need a GOST key of the gateway's own. */
 function gostCheckpointOf(own: readonly Signer[], origin: string, clock: Clock): GostCheckpoint | undefined {
   const signer = own.find((s) => isGost(s.signatureMethod));
@@ -437,99 +363,6 @@ function withPartners(
     if (!known.includes(certificatePem)) all.set(mnemonic, [...known, certificatePem]);
   }
   return all;
-}
-
-/** The registry's own thread and storage; its address comes back when it listens. */
-async function startRegistryThread(file: string): Promise<{ url: string; close(): Promise<void> }> {
-  const worker = new Worker(new URL('./sandbox/egisso/registry-thread.js', import.meta.url), {
-    workerData: { file, host: '127.0.0.1' },
-  });
-  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
-    worker.once('message', (message: { url: string }) => resolve(message.url));
-    worker.once('error', reject);
-  });
-  return {
-    url,
-    close: async () => {
-      worker.postMessage('close');
-      await ended;
-    },
-  };
-}
-
-/** Survives the process being killed; not synced, since a power cut takes the attacker's window with it. */
-function horizonIn(file: string): PollHorizon {
-  return {
-    read: () => (existsSync(file) ? Number(readFileSync(file, 'utf8')) || 0 : 0),
-    raise: (to) => writeFileSync(file, `${to}\n`),
-  };
-}
-
-/** Made at the first start, readable by its owner only. */
-function operatorTokenIn(folder: string): string {
-  const file = join(folder, 'operator.token');
-  if (!existsSync(file)) replaceFile(file, `${randomBytes(32).toString('base64url')}\n`, 0o600);
-  return readFileSync(file, 'utf8').trim();
-}
-
-function replaceFile(file: string, text: string, mode: number): void {
-  const next = `${file}.${randomUUID()}.tmp`;
-  mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(next, text, { mode });
-  renameSync(next, file);
-}
-
-async function listen(config: Config, handler: RequestListener): Promise<Server> {
-  const patience = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 30_000 };
-  const server =
-    config.tls === undefined
-      ? createServer(patience, handler)
-      : createTlsServer({ ...patience, ...tlsFiles(config.tls) }, handler);
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(refusedPort(error, config)));
-    server.listen(config.port, config.host, () => resolve(server));
-  });
-}
-
-/** Read and tried before anything listens: a wrong file is a refused start that names it. */
-function tlsFiles({ certFile, keyFile }: NonNullable<Config['tls']>): { cert: Buffer; key: Buffer } {
-  try {
-    const files = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
-    createSecureContext(files);
-    return files;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new StartRefused(
-      `TLS не включается: GATEWAY_TLS_CERT=${certFile}, GATEWAY_TLS_KEY=${keyFile}: ${why}. Укажите PEM-файлы цепочки и её ключа, доступные этому пользователю.`,
-      `TLS cannot be turned on: GATEWAY_TLS_CERT=${certFile}, GATEWAY_TLS_KEY=${keyFile}: ${why}. Name PEM files of the chain and its key that this user can read.`,
-    );
-  }
-}
-
-function refusedPort(error: NodeJS.ErrnoException, { host, port }: Config): Error {
-  if (error.code === 'EADDRINUSE') {
-    return new StartRefused(
-      `Порт ${port} на ${host} занят другой программой. Остановите её или задайте другой: GATEWAY_PORT=8081 (0 — любой свободный).`,
-      `Port ${port} on ${host} is taken by another program. Stop it or set another: GATEWAY_PORT=8081 (0 takes any free one).`,
-    );
-  }
-  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') {
-    return new StartRefused(
-      `Нельзя слушать ${host}:${port} (${error.code}). Задайте GATEWAY_HOST и GATEWAY_PORT, доступные этому пользователю.`,
-      `Cannot listen on ${host}:${port} (${error.code}). Set GATEWAY_HOST and GATEWAY_PORT this user may use.`,
-    );
-  }
-  return error;
-}
-
-/** No new connections; those that answer finish, idle ones end, stuck ones are cut. */
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), 5_000);
-  await closed;
-  clearTimeout(cut);
 }
 
 /** Unknown outcome of a write: recovery is the start-up path, so the process ends. */

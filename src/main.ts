@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import { environment, isRefused, readConfig } from './config/index.js';
 import { startGateway } from './gateway.js';
-import { StartRefused } from './start-refused.js';
+import { StartRefused } from './start/start-refused.js';
 
 const STOP_WITHIN = 10_000;
 

@@ -2,7 +2,6 @@
  * Composition root of a worker thread: builds the world from plain data, then answers jobs. It writes nothing durable.
  */
 import { BroadcastChannel, workerData } from 'node:worker_threads';
-import { cryptoProviders, type GostChoice } from './crypto-providers.js';
 import { type SignatureAnswer, withExternalKeys } from './drivers/crypto-external/index.js';
 import { type ExportedVault, vaultFrom } from './drivers/key-vault-file/index.js';
 import { openReadOnly } from './drivers/store-sqlite/index.js';
@@ -11,10 +10,11 @@ import { Catalogue, type CatalogueData, ContentValidator } from './formats/index
 import { Directory, type Snapshot } from './participants/index.js';
 import { type Job, type JobResult, type Limits, runJob, type World } from './pipeline/index.js';
 import { keyOfCertificate, type TrustMaterial, TrustStore, verifyByProvider } from './signature/index.js';
-import { type KeySource, signerOf, signersByKind } from './signer-keys.js';
-import type { TrustData } from './trust-material.js';
+import { cryptoProviders, type GostChoice } from './start/crypto-providers.js';
+import { type KeySource, signerOf, signersByKind } from './start/signer-keys.js';
+import type { TrustData } from './start/trust-material.js';
+import { zoneOffset } from './start/zone-offset.js';
 import { initXsd } from './xml/index.js';
-import { zoneOffset } from './zone-offset.js';
 
 /** What the main thread hands over; structured-cloneable. */
 export interface ThreadData {

@@ -35,7 +35,7 @@ function roomOf(path: string): string | undefined {
   if (top === 'certs-dev') return 'certs-dev';
   if (top === 'adapters') return `adapters/${rest[0]}`;
   if (top !== 'src') return undefined;
-  if (rest.length === 1 || rest[0] === 'cli') return 'composition';
+  if (rest.length === 1 || rest[0] === 'cli' || rest[0] === 'start') return 'composition';
   return SPLIT.has(rest[0] ?? '') ? `${rest[0]}/${rest[1]}` : rest[0];
 }
 

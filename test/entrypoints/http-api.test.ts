@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { cryptoProviders } from '../../src/crypto-providers.js';
 import { gostKeys, hashTile, leafHash, readTilePath, verifyNote, verifyReceipt } from '../../src/journal/index.js';
 import { SIGNATURES } from '../../src/signature/index.js';
+import { cryptoProviders } from '../../src/start/crypto-providers.js';
 import { query } from '../gateway/contents.js';
 import { type TestGateway, testGateway } from '../gateway/test-gateway.js';
 

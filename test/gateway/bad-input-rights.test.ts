@@ -47,9 +47,9 @@ describe('bad input: formats, rights, answers', () => {
 
     it('in another version is refused with the versions there are', () =>
       typed(
-        query(PERSON).replaceAll('msg/10.13.I/2.0.0', 'msg/10.13.I/1.0.7'),
-        '10.13.I/1.0.7',
-        'известные версии 10.13.I',
+        query(PERSON).replaceAll('msg/10.13.I/2.0.0', 'msg/10.13.I/1.0.6'),
+        '10.13.I/1.0.6',
+        'известные версии 10.13.I: 1.0.7',
         '2.0.0',
       ));
 

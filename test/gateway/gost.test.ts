@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createClient, isFailure } from '../../src/client/index.js';
-import { cryptoProviders, type GostChoice } from '../../src/crypto-providers.js';
 import { isFault } from '../../src/faults/index.js';
 import {
   derOf,
@@ -13,6 +12,7 @@ import {
   signerFromPem,
   verifySignature,
 } from '../../src/signature/index.js';
+import { cryptoProviders, type GostChoice } from '../../src/start/crypto-providers.js';
 import { detached } from '../signature/cms-writer.js';
 import type { Answer } from './answer.js';
 import { announcement, factsFile, query } from './contents.js';

@@ -5,8 +5,8 @@ import { type BaseBlock, fromBER, type OctetString, type Sequence } from 'asn1js
 import { expect } from 'chai';
 import { type Identity, issueIdentity } from '../../certs-dev/generate.js';
 import { projectRoot } from '../../src/config/index.js';
-import { cryptoProviders } from '../../src/crypto-providers.js';
 import { derOf, refusalOfDetached, TrustStore, verifyByProvider } from '../../src/signature/index.js';
+import { cryptoProviders } from '../../src/start/crypto-providers.js';
 import { itWithEngine, type OpensslCommand, opensslWithGost } from '../drivers/crypto/gost-machine.js';
 import { type CmsWishes, detached } from './cms-writer.js';
 

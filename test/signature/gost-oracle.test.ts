@@ -1,9 +1,9 @@
 /** GOST R 34.10-2012 by our providers and by openssl with its gost engine. */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { cryptoProviders } from '../../src/crypto-providers.js';
 import { createNobleProvider } from '../../src/drivers/crypto-noble/index.js';
 import { DIGESTS, EXC_C14N, SIGNATURES, SMEV_TRANSFORM } from '../../src/signature/index.js';
+import { cryptoProviders } from '../../src/start/crypto-providers.js';
 import { canonicalize, isXmlProblem, smevTransform } from '../../src/xml/index.js';
 import { parsed } from '../xml/parsed.js';
 import { dataOf, envelope, infoOf, SMEV, signatureOf, verdictAt } from './oracle-documents.js';

@@ -6,9 +6,9 @@ import { generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypt
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from 'chai';
-import { cryptoProviders } from '../../src/crypto-providers.js';
 import type { CryptoProvider } from '../../src/ports/index.js';
 import { DIGESTS, EXC_C14N, type SignatureProfile, SMEV_TRANSFORM } from '../../src/signature/index.js';
+import { cryptoProviders } from '../../src/start/crypto-providers.js';
 import { canonicalize, isXmlProblem, parseXml, smevTransform } from '../../src/xml/index.js';
 import { parsed } from '../xml/parsed.js';
 import { filesBelow, REFERENCE } from '../xml/reference.js';

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { projectRoot, type Settings } from '../../config/index.js';
-import { cryptoProviders } from '../../crypto-providers.js';
+import { cryptoProviders } from '../../start/crypto-providers.js';
 import { gatewayUrl } from '../gateway-api.js';
 import type { Finding } from './finding.js';
 

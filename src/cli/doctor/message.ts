@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cryptoProviders } from '../../crypto-providers.js';
 import { type Envelope, readEnvelope, readMessage, readSigned } from '../../envelope/index.js';
 import { type Fault, isFault } from '../../faults/index.js';
 import { VERSIONS } from '../../message/index.js';
@@ -15,6 +14,7 @@ import {
   type XRay,
   xRay,
 } from '../../signature/index.js';
+import { cryptoProviders } from '../../start/crypto-providers.js';
 import { isXmlProblem, parseXml, type XmlElement, type XmlTree } from '../../xml/index.js';
 import { contentTypeOf, versionOf } from '../envelope-file.js';
 

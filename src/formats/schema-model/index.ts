@@ -15,4 +15,5 @@ export type {
   TypeModel,
 } from './model.js';
 export { type FieldRow, type FieldTable, fieldRows } from './rows.js';
-export { facetsInWords, occurrenceInWords, typeInWords } from './words.js';
+export { type ChoicePlace, type Slot, slotsOf } from './slots.js';
+export { boundInWords, facetsInWords, occurrenceInWords, typeInWords } from './words.js';

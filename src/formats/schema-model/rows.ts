@@ -50,7 +50,7 @@ interface Walk {
 /** The fields of a root element as rows, in document order. A named type is spelled out once: later rows point to the first. */
 export function fieldRows(root: RootModel): FieldTable {
   const walk: Walk = { rows: [], shown: new Map(), cut: false };
-  const slot: Slot = { part: root.element, min: 1, max: 1, choices: [] };
+  const slot: Slot = { part: root.element, min: 1, max: 1, choices: [], groups: [] };
   add(walk, slot, '', 0, undefined);
   return { rows: walk.rows, cut: walk.cut };
 }

@@ -3,10 +3,10 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cryptoProviders } from '../../../src/crypto-providers.js';
 import { SigningCommand, type SigningLimits, withExternalKeys } from '../../../src/drivers/crypto-external/index.js';
 import { generateGostKey, writePrivateKey, writePublicKey } from '../../../src/drivers/crypto-noble/index.js';
 import type { CryptoProvider, SigningKey } from '../../../src/ports/index.js';
+import { cryptoProviders } from '../../../src/start/crypto-providers.js';
 
 export const RSA = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 export const PSS = 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1';

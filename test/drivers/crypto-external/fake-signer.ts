@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { cryptoProviders } from '../../../src/crypto-providers.js';
+import { cryptoProviders } from '../../../src/start/crypto-providers.js';
 
 interface Line {
   readonly id: number;

@@ -3,9 +3,9 @@
  * signing command serves all threads: tokens bound their sessions, licences count processes, and one state of health
  * decides at once for everybody whether a signature can be had.
  */
-import { type AskSignature, SigningCommand, withExternalKeys } from './drivers/crypto-external/index.js';
-import type { CryptoProvider, Log } from './ports/index.js';
-import type { Signer } from './signature/index.js';
+import { type AskSignature, SigningCommand, withExternalKeys } from '../drivers/crypto-external/index.js';
+import type { CryptoProvider, Log } from '../ports/index.js';
+import type { Signer } from '../signature/index.js';
 import { type KeySource, probe, type SigningKeys, signerOf } from './signer-keys.js';
 import { StartRefused } from './start-refused.js';
 

@@ -1,10 +1,10 @@
 /**
  * Part of every composition root that signs or verifies: which cryptography this process has.
  */
-import { composeProviders } from './drivers/crypto-composite/index.js';
-import { createNobleProvider } from './drivers/crypto-noble/index.js';
-import { createCryptoProvider, createGostEngineProvider, loadGostEngine } from './drivers/crypto-openssl/index.js';
-import type { CryptoProvider } from './ports/index.js';
+import { composeProviders } from '../drivers/crypto-composite/index.js';
+import { createNobleProvider } from '../drivers/crypto-noble/index.js';
+import { createCryptoProvider, createGostEngineProvider, loadGostEngine } from '../drivers/crypto-openssl/index.js';
+import type { CryptoProvider } from '../ports/index.js';
 
 /** auto: the engine where one is installed, else TypeScript; none is for tests of a machine without GOST. */
 export type GostChoice = 'auto' | 'typescript' | 'none';

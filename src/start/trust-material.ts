@@ -2,8 +2,14 @@
  * Part of the composition roots: which certificates a process trusts. Roots are a decision and stand in the snapshot;
  * intermediates, lists and answers are news, come from the trust folder, and are renewed while the gateway runs.
  */
-import { readTrustFolder } from './drivers/trust-files/index.js';
-import { derBlocksOf, isUnreadable, readCertificate, type TrustMaterial, type TrustPolicy } from './signature/index.js';
+import { readTrustFolder } from '../drivers/trust-files/index.js';
+import {
+  derBlocksOf,
+  isUnreadable,
+  readCertificate,
+  type TrustMaterial,
+  type TrustPolicy,
+} from '../signature/index.js';
 
 /** What a thread gets at its start; structured-cloneable. */
 export interface TrustData {

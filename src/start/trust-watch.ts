@@ -1,8 +1,8 @@
 import { BroadcastChannel } from 'node:worker_threads';
-import { stateOfTrustFolder } from './drivers/trust-files/index.js';
-import type { Job, JobResult, TrustReport } from './pipeline/index.js';
-import type { Clock, Log, Workers } from './ports/index.js';
-import type { TrustMaterial } from './signature/index.js';
+import { stateOfTrustFolder } from '../drivers/trust-files/index.js';
+import type { Job, JobResult, TrustReport } from '../pipeline/index.js';
+import type { Clock, Log, Workers } from '../ports/index.js';
+import type { TrustMaterial } from '../signature/index.js';
 
 export interface TrustWatchParts {
   readonly folder: string;

@@ -5,9 +5,9 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Config } from './config/index.js';
-import type { CryptoProvider } from './ports/index.js';
-import { isGost, keyOfCertificate, type Signer, signerFromPem, signerFromReference } from './signature/index.js';
+import type { Config } from '../config/index.js';
+import type { CryptoProvider } from '../ports/index.js';
+import { isGost, keyOfCertificate, type Signer, signerFromPem, signerFromReference } from '../signature/index.js';
 import { StartRefused } from './start-refused.js';
 
 /** A certificate and where its private key is; structured-cloneable. */

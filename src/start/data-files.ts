@@ -1,0 +1,27 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PollHorizon } from '../pipeline/index.js';
+
+/** Survives the process being killed; not synced, since a power cut takes the attacker's window with it. */
+export function horizonIn(file: string): PollHorizon {
+  return {
+    read: () => (existsSync(file) ? Number(readFileSync(file, 'utf8')) || 0 : 0),
+    raise: (to) => writeFileSync(file, `${to}\n`),
+  };
+}
+
+/** Made at the first start, readable by its owner only. */
+export function operatorTokenIn(folder: string): string {
+  const file = join(folder, 'operator.token');
+  if (!existsSync(file)) replaceFile(file, `${randomBytes(32).toString('base64url')}\n`, 0o600);
+  return readFileSync(file, 'utf8').trim();
+}
+
+/** Whole or not at all: a reader never sees half a file. */
+export function replaceFile(file: string, text: string, mode: number): void {
+  const next = `${file}.${randomUUID()}.tmp`;
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(next, text, { mode });
+  renameSync(next, file);
+}
