@@ -33,6 +33,7 @@ export const pairs: readonly Pair[] = [
   egisso('10.22.I', '1.0.1', []),
   egisso('10.20.I', '1.0.1', []),
   egisso('10.23.I', '1.0.1', []),
+  egisso('10.36.S', '2.0.0', []),
   ...['types', 'faults', 'basic'].map((part) => smev(part, '1.1')),
   ...['types', 'faults', 'basic', 'routing', 'directive'].map((part) => smev(part, '1.3')),
   named('pfr/snils-by-additionalData/1.0.1', 'egisso/snils-by-additionalData-1.0.1.xsd', ['pfr/SnilsByAdditional']),
