@@ -1,7 +1,16 @@
 import type { Role } from '../format.js';
 import type { Phrase } from '../messages/phrase.js';
 
-export type ChangeKind = 'added' | 'removed' | 'moved' | 'type' | 'facet' | 'occurrence' | 'choice' | 'rule';
+export type ChangeKind =
+  | 'added'
+  | 'removed'
+  | 'moved'
+  | 'renamed'
+  | 'type'
+  | 'facet'
+  | 'occurrence'
+  | 'choice'
+  | 'rule';
 
 /** `compatible`: whatever was valid before is valid now (namespaces apart). What cannot be told counts as breaking. */
 export type Judgement = 'breaking' | 'compatible';
@@ -38,4 +47,8 @@ export function wasNow(about: Phrase, was: Phrase, now: Phrase): Phrase {
     ru: `${about.ru}: было «${was.ru}», стало «${now.ru}»`,
     en: `${about.en}: was “${was.en}”, now “${now.en}”`,
   };
+}
+
+export function newName(was: string, now: string): Finding {
+  return found('renamed', 'breaking', { ru: `назывался ${was}`, en: `was called ${was}` }, now);
 }

@@ -9,10 +9,10 @@ import {
   type TypeModel,
   typeInWords,
 } from '../schema-model/index.js';
-import { type Finding, found, judged, wasNow } from './change.js';
+import { type Finding, found, judged, newName, wasNow } from './change.js';
 import { compareChoices } from './compare-choices.js';
 import { compareValues } from './compare-values.js';
-import { type Matched, matchSlots, movedPairs, nameOf, type Pair } from './match-slots.js';
+import { type Matched, matchSlots, movedPairs, nameOf, type Pair, sameLetters } from './match-slots.js';
 
 const OCCURS: Phrase = { ru: 'сколько раз', en: 'occurrence' };
 
@@ -50,13 +50,16 @@ export class TypeComparison {
       return [...attributes, found('type', 'breaking', { ru: 'было значение, стали вложенные элементы', en: 'was a value, now holds elements' })]; // biome-ignore format: one thought
     if (b.text !== undefined && after.length === 0)
       return [...attributes, found('type', 'breaking', { ru: 'были вложенные элементы, стало значение', en: 'held elements, now a value' })]; // biome-ignore format: one thought
-    const matched = matchSlots(before, after);
+    const { renamed, ...matched } = matchSlots(before, after);
+    const wrapped = wrappings(matched.removed, matched.added);
+    const unwrapped = wrappings(matched.added, matched.removed);
     return [
       ...attributes,
       ...matched.pairs.flatMap((pair) => this.#pair(pair)),
+      ...renamed.map(({ a, b }) => newName(nameOf(a), nameOf(b))),
       ...movedPairs(matched.pairs, after).map((pair) => moved(pair, after)),
-      ...matched.removed.map((slot) => this.#removed(slot)),
-      ...matched.added.map((slot) => this.#added(slot, matched)),
+      ...matched.removed.flatMap((slot) => this.#wrapped(slot, wrapped.get(slot)) ?? this.#removed(slot)),
+      ...matched.added.flatMap((slot) => this.#unwrapped(slot, unwrapped.get(slot)) ?? this.#added(slot, matched)),
       ...compareChoices(matched, before, after),
     ];
   }
@@ -64,7 +67,25 @@ export class TypeComparison {
   #pair({ a, b }: Pair): readonly Finding[] {
     const inside =
       a.part.kind === 'element' && b.part.kind === 'element' ? this.elements(a.part, b.part) : ([] as Finding[]);
-    return [...occurrence(a, b), ...inside].map((f) => at(nameOf(a), f));
+    return [...occurrence(a, b), ...inside].map((f) => at(nameOf(b), f));
+  }
+
+  /** An element that went into a new one beside it, compared at its new place. */
+  #wrapped(a: Slot, deeper: Deeper | undefined): readonly Finding[] | undefined {
+    if (deeper === undefined) return undefined;
+    const words = { ru: `перенесён в ${deeper.path}`, en: `moved to ${deeper.path}` };
+    const inside = this.#pair({ key: nameOf(a), a, b: deeper.slot });
+    return [
+      found('moved', 'breaking', words, nameOf(a)),
+      ...inside.map((f) => ({ ...f, path: placed(f, deeper.path) })),
+    ];
+  }
+
+  /** An element that came out of one that is gone. */
+  #unwrapped(b: Slot, deeper: Deeper | undefined): readonly Finding[] | undefined {
+    if (deeper === undefined) return undefined;
+    const words = { ru: `стоял в ${deeper.path}`, en: `stood in ${deeper.path}` };
+    return [found('moved', 'breaking', words, nameOf(b)), ...this.#pair({ key: nameOf(b), a: deeper.slot, b })];
   }
 
   #removed(slot: Slot): Finding {
@@ -93,6 +114,45 @@ export class TypeComparison {
   }
 }
 
+/** A place below another, with its path from there on. */
+interface Deeper {
+  readonly slot: Slot;
+  readonly path: string;
+}
+
+/** How far below a new element an old one is looked for. */
+const WRAPPERS = 3;
+
+/** For each element, the one place of its name inside the others, with elements inside if it has some. */
+function wrappings(slots: readonly Slot[], others: readonly Slot[]): ReadonlyMap<Slot, Deeper> {
+  const below = others.flatMap((o) => placesBelow(o, nameOf(o), WRAPPERS));
+  const found = new Map<Slot, Deeper>();
+  for (const slot of slots) {
+    const [only, ...more] = below.filter((d) => sameLetters(nameOf(d.slot), nameOf(slot)) && alike(d.slot, slot));
+    if (only !== undefined && more.length === 0) found.set(slot, only);
+  }
+  return found;
+}
+
+function placesBelow({ part }: Slot, path: string, levels: number): Deeper[] {
+  if (part.kind === 'any' || levels === 0) return [];
+  return slotsOf(part.type).flatMap((slot) => {
+    const deeper = `${path}/${nameOf(slot)}`;
+    return [{ slot, path: deeper }, ...placesBelow(slot, deeper, levels - 1)];
+  });
+}
+
+function alike(a: Slot, b: Slot): boolean {
+  if (a.part.kind === 'any' || b.part.kind === 'any') return false;
+  return (a.part.type.content === undefined) === (b.part.type.content === undefined);
+}
+
+/** The path of a finding about an element that stands deeper now. */
+function placed({ path }: Finding, deeper: string): string {
+  const rest = path.indexOf('/');
+  return rest < 0 ? deeper : deeper + path.slice(rest);
+}
+
 function at(name: string, { what, path }: Finding): Finding {
   return { what, path: path === '' ? name : `${name}/${path}` };
 }
@@ -108,26 +168,29 @@ function isDemanded(slot: Slot, { pairs }: Matched): boolean {
   return true;
 }
 
+type Occurs = { min: number; max: number };
+
 function occurrence(a: Slot, b: Slot): readonly Finding[] {
   const [chosenBefore, chosenNow] = [a.choices.length > 0, b.choices.length > 0];
   if (!chosenBefore && chosenNow && a.min > 0)
     return [found('choice', judged(b.max < a.max), { ru: 'был обязательным, теперь один из вариантов выбора', en: 'was required, now one option of a choice' })]; // biome-ignore format: one thought
   if (chosenBefore && !chosenNow && b.min > 0)
     return [found('choice', 'breaking', { ru: 'был одним из вариантов выбора, теперь обязателен', en: 'was one option of a choice, now required' })]; // biome-ignore format: one thought
-  const [was, now] = [a.min, b.min];
-  if (was === now && a.max === b.max) return [];
-  return [
-    found('occurrence', judged(now > was || b.max < a.max), wasNow(OCCURS, occurrenceInWords(a), occurrenceInWords(b))),
-  ];
+  // Beside other options nothing must stand; among options on both sides their own numbers count.
+  const least = (slot: Slot): number => (slot.choices.length > 0 && chosenBefore !== chosenNow ? 0 : slot.min);
+  const [was, now] = [a, b].map((slot) => ({ min: least(slot), max: slot.max })) as [Occurs, Occurs];
+  if (was.min === now.min && was.max === now.max) return [];
+  const breaks = now.min > was.min || now.max < was.max;
+  return [found('occurrence', judged(breaks), wasNow(OCCURS, occurrenceInWords(was), occurrenceInWords(now)))];
 }
 
-function moved({ a, b }: Pair, after: readonly Slot[]): Finding {
+function moved({ b }: Pair, after: readonly Slot[]): Finding {
   const before = after[after.indexOf(b) - 1];
   const words =
     before === undefined
       ? { ru: 'переставлен: теперь стоит первым', en: 'moved: now comes first' }
       : { ru: `переставлен: теперь стоит после ${nameOf(before)}`, en: `moved: now comes after ${nameOf(before)}` };
-  return found('moved', 'breaking', words, nameOf(a));
+  return found('moved', 'breaking', words, nameOf(b));
 }
 
 function compareTexts(a: TypeModel, b: TypeModel, name: string): readonly Finding[] {

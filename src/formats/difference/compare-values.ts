@@ -114,7 +114,10 @@ function comparePatterns(a: SimpleType, b: SimpleType, name: string): readonly F
     const words = facetsInWords({ primitive: type.primitive, patterns, bounds: {} }, name);
     return words.length === 0 ? NONE : { ru: words.map((w) => w.ru).join('; '), en: words.map((w) => w.en).join('; ') };
   };
-  const [was, now] = [only(a, looser), only(b, stricter.length > 0 ? stricter : b.patterns)];
+  const [was, now] = [
+    only(a, looser.length > 0 ? looser : a.patterns),
+    only(b, stricter.length > 0 ? stricter : b.patterns),
+  ];
   const shown = was.ru === now.ru ? ([raw(looser), raw(stricter)] as const) : ([was, now] as const);
   return [found('facet', judged(stricter.length > 0), wasNow(PATTERN, ...shown))];
 }

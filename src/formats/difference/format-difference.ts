@@ -58,7 +58,7 @@ function compareRoots(
   const [a, b] = [before, after].map((m) => m.roots.find((r) => r.role === role)?.element);
   if (a === undefined && b === undefined) return [];
   if (a === undefined || b === undefined) return [rootAlone(a ?? b!, role, b === undefined)];
-  const renamed: Finding[] = a.local === b.local ? [] : [renamedRoot(a, b)];
+  const renamed: Finding[] = a.local === b.local ? [] : [renamedRoot(a)];
   return grouped([...renamed, ...comparison.elements(a, b)], b.local, role);
 }
 
@@ -70,9 +70,9 @@ function rootAlone(element: ElementModel, role: Role, gone: boolean): Found {
   return { ...what, what, role, paths: [element.local] };
 }
 
-function renamedRoot(a: ElementModel, b: ElementModel): Finding {
+function renamedRoot(a: ElementModel): Finding {
   const words = { ru: `корневой элемент назывался ${a.local}`, en: `the root element was called ${a.local}` };
-  return { what: { kind: 'type', judgement: 'breaking', ...words }, path: '' };
+  return { what: { kind: 'renamed', judgement: 'breaking', ...words }, path: '' };
 }
 
 /** One change for each finding, however many places a shared type brings it to. */
@@ -94,7 +94,14 @@ function elsewhere(changes: readonly Found[], { gone, come }: TypeComparison): r
     if (was === undefined) continue;
     const arrived = changes.filter((c) => {
       const now = come.get(c.what);
-      return now !== undefined && c.role === left.role && !taken.has(c) && now.local === was.local && alike(was, now);
+      return (
+        now !== undefined &&
+        c.role === left.role &&
+        !taken.has(c) &&
+        now.local === was.local &&
+        alike(was, now) &&
+        isNear(left, c)
+      );
     });
     const [only] = arrived;
     if (only === undefined || arrived.length > 1) continue;
@@ -109,6 +116,16 @@ function elsewhere(changes: readonly Found[], { gone, come }: TypeComparison): r
       if (target === undefined) return plain;
       return { ...plain, kind: 'moved', ru: `перенесён в ${target}`, en: `moved to ${target}` };
     });
+}
+
+/** Into a part beside it, out of one, or from one part into the next: farther away it is another element of that name. */
+function isNear({ paths: [was = ''] }: Change, { paths: [now = ''] }: Change): boolean {
+  const [a, b] = [parentOf(was), parentOf(now)];
+  return parentOf(a) === b || parentOf(b) === a || parentOf(a) === parentOf(b);
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }
 
 function alike(a: ElementModel, b: ElementModel): boolean {

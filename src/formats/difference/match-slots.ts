@@ -17,8 +17,28 @@ export function nameOf({ part }: Slot): string {
   return part.kind === 'any' ? '*' : part.local;
 }
 
-/** Matches the places of two types by name; in the order of the older one. */
-export function matchSlots(before: readonly Slot[], after: readonly Slot[]): Matched {
+/** `SNILS` and `snils`: an element whose name changed in its letters' case only is the same element. */
+export function sameLetters(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** Matches the places of two types by name; in the order of the older one. Renamed pairs are among the pairs too. */
+export function matchSlots(before: readonly Slot[], after: readonly Slot[]): Matched & { renamed: readonly Pair[] } {
+  const exact = matchNames(before, after);
+  const renamed = exact.removed.flatMap((a) => {
+    const like = exact.added.filter((b) => sameLetters(nameOf(a), nameOf(b)));
+    return like.length === 1 ? [{ key: nameOf(like[0]!), a, b: like[0]! }] : [];
+  });
+  const all = [...exact.pairs, ...renamed].sort((x, y) => before.indexOf(x.a) - before.indexOf(y.a));
+  return {
+    pairs: all,
+    renamed,
+    removed: exact.removed.filter((slot) => !renamed.some((p) => p.a === slot)),
+    added: exact.added.filter((slot) => !renamed.some((p) => p.b === slot)),
+  };
+}
+
+function matchNames(before: readonly Slot[], after: readonly Slot[]): Matched {
   const [was, now] = [keyed(before), keyed(after)];
   const pairs = [...was].flatMap(([key, a]) => {
     const b = now.get(key);
