@@ -17,7 +17,7 @@ export type Role = (typeof ROLES)[number];
  */
 export type LifeCycleState = 'draft' | 'test' | 'active' | 'retiring' | 'retired';
 
-/** Where a person stands: element path from the root element on, and the SNILS inside it. Local names, `/` between; `//x` at any depth. */
+/** Where a person stands: element path from the root element on, and the SNILS inside it (a last step `@x` is an attribute). Local names, `/` between; `//x` at any depth. */
 export interface PersonPath {
   readonly path: string;
   readonly snils: string;

@@ -1,5 +1,5 @@
 import type { XmlElement, XmlTree } from '../xml/index.js';
-import { fromRoot, select, viewOf } from './element-view.js';
+import { type ElementView, fromRoot, select, viewOf } from './element-view.js';
 import type { FormatEntry } from './format.js';
 import { snilsDigits } from './snils.js';
 
@@ -19,7 +19,7 @@ export function personSpans(entry: FormatEntry, tree: XmlTree, root: XmlElement)
   const spans = new Map<XmlElement, string | undefined>();
   for (const person of entry.format.persons)
     for (const element of fromRoot(document, person.path)) {
-      const written = person.snils === '.' ? element.text : select(element, person.snils)[0]?.text;
+      const written = snilsAt(element, person.snils);
       spans.set(element.node, written === undefined ? undefined : snilsDigits(written.trim()));
     }
   return [...spans].map(([element, snils]) => ({ element, snils })).sort((a, b) => a.element - b.element);
@@ -28,4 +28,12 @@ export function personSpans(entry: FormatEntry, tree: XmlTree, root: XmlElement)
 /** Every SNILS in the document, once each: what the person index is asked about. */
 export function personsOf(entry: FormatEntry, tree: XmlTree, root: XmlElement): readonly string[] {
   return [...new Set(personSpans(entry, tree, root).flatMap((s) => s.snils ?? []))];
+}
+
+/** `.` is the element's own text; a last step `@name` is an attribute, as registry offices write it. */
+function snilsAt(element: ElementView, path: string): string | undefined {
+  const [, above = '', name = ''] = /^(?:(.*)\/)?@([^/]+)$/.exec(path) ?? [];
+  if (name === '') return path === '.' ? element.text : select(element, path)[0]?.text;
+  const holder = above === '' ? element : select(element, above)[0];
+  return holder?.attributes.find((a) => a.local === name && a.namespace === '')?.value;
 }

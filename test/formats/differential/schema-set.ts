@@ -150,15 +150,15 @@ export class SchemaSet {
     const base = derived === undefined ? undefined : this.#named(qname(derived, 'base'));
     const own = this.#particles(holder, target);
     const parts = [...(base?.content === undefined ? [] : [base.content]), ...own];
-    const attributes = [...(base?.attributes ?? []), ...this.#attributes(holder)];
+    const attributes = [...(base?.attributes ?? []), ...this.#attributes(holder, target)];
     const content: Particle | undefined = parts.length === 0 ? undefined : { kind: 'sequence', parts, min: 1, max: 1 };
     return { name, text: base?.text, content, attributes };
   }
 
-  #attributes(holder: XmlElement): Attribute[] {
+  #attributes(holder: XmlElement, target: string): Attribute[] {
     return childrenOf(holder, 'attribute').map((attribute) => ({
       name: attr(attribute, 'name') ?? '',
-      type: this.#named(qname(attribute, 'type')).text ?? fail('attribute of a complex type'),
+      type: this.#typeOf(attribute, target).text ?? fail('attribute of a complex type'),
       required: attr(attribute, 'use') === 'required',
     }));
   }
