@@ -5,6 +5,7 @@
 export { Catalogue, type CatalogueData } from './catalogue.js';
 export { loadCatalogue } from './catalogue-files.js';
 export { ContentValidator, type SenderDocument } from './content-validator.js';
+export { type Change, type Difference, formatDifference, type Judgement } from './difference/index.js';
 export { type ElementView, viewOf } from './element-view.js';
 export {
   type Format,
@@ -14,7 +15,10 @@ export {
   type PersonPath,
   type Role,
 } from './format.js';
+export { formatFile } from './format-file.js';
 export { acceptable, stateAt } from './life-cycle.js';
 export { type PersonSpan, personSpans, personsOf } from './persons.js';
 export { RULES, type RuleContext, rulesFor, runRules } from './rules/index.js';
+export { type SampleSize, sampleOf } from './sample.js';
+export { type FieldRow, type FormatModel, fieldRows, formatModel } from './schema-model/index.js';
 export { controlNumber, snilsDigits, snilsFits, withHyphens } from './snils.js';

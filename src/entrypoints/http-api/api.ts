@@ -3,6 +3,7 @@ import type { ApiParts } from './api-parts.js';
 import { authorize } from './authorize.js';
 import { certificateRoutes } from './certificate-routes.js';
 import { exchangeRoutes } from './exchange-routes.js';
+import { formatPages } from './formats-pages/index.js';
 import { journalRoutes } from './journal-routes.js';
 import { preflightRoute } from './preflight-route.js';
 import { problem } from './problem.js';
@@ -25,6 +26,7 @@ export function createApi(parts: ApiParts): Express {
       .json({ status: troubles.length === 0 ? 'ready' : 'not ready', troubles });
   });
   app.use('/smev/certificates', certificateRoutes(parts));
+  app.use('/formats', formatPages(parts));
   app.use('/journal', journalRoutes(parts));
   app.use('/api/v1', authorize(parts));
   app.use('/api/v1', exchangeRoutes(parts));

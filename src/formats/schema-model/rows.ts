@@ -1,6 +1,7 @@
 import type { Phrase } from '../messages/phrase.js';
 import type { RootModel } from './format-model.js';
 import type { Documentation, EnumerationValue, TypeModel } from './model.js';
+import { XS } from './schema-documents.js';
 import { type Slot, slotsOf } from './slots.js';
 import { facetsInWords, occurrenceInWords, typeInWords } from './words.js';
 
@@ -132,7 +133,8 @@ function anyRow(slot: Slot, above: string, depth: number, choice: FieldRow['choi
 }
 
 function valueCells(type: TypeModel, name: string): Pick<FieldRow, 'type' | 'typeName' | 'facets' | 'values'> {
-  const typeName = type.key?.slice(type.key.indexOf('}') + 1) ?? type.text?.name;
+  const key = type.key?.startsWith(`{${XS}}`) ? undefined : type.key;
+  const typeName = key?.slice(key.indexOf('}') + 1) ?? type.text?.name;
   const named = typeName === undefined ? {} : { typeName };
   if (type.text === undefined)
     return { type: { ru: 'составной', en: 'made of parts' }, ...named, facets: [], values: [] };
