@@ -157,6 +157,17 @@ describe('the XSD engine', () => {
     }
   });
 
+  it('refuses a value that libxml2 cannot compare with a limit, and goes on with the next document', () => {
+    const type = '<xs:restriction base="xs:gYear"><xs:minInclusive value="1826"/></xs:restriction>';
+    const schema = compiled({
+      'year.xsd': `<xs:schema ${XS}><xs:element name="Год"><xs:simpleType>${type}</xs:simpleType></xs:element></xs:schema>`,
+    });
+    const [violation] = schema.validate(Buffer.from('<Год>19991999</Год>'));
+    expect(violation?.path).to.equal('/Год');
+    expect(schema.validate(Buffer.from('<Год>1999</Год>'))).to.deep.equal([]);
+    schema.dispose();
+  });
+
   it('does not list more violations than it says', () => {
     const schema = compiled({
       'a.xsd': `<xs:schema ${XS}><xs:element name="a"><xs:complexType><xs:sequence><xs:element name="b" type="xs:int"

@@ -30,6 +30,7 @@ export type Saying =
   | { kind: 'digits'; facet: 'totalDigits' | 'fractionDigits'; value: string; limit: number }
   | { kind: 'bound'; facet: BoundFacet; value: string; limit: string }
   | { kind: 'not-of-type'; value: string; type: string }
+  | { kind: 'not-comparable' }
   | { kind: 'unknown'; raw: string };
 
 export type LengthFacet = 'length' | 'minLength' | 'maxLength';

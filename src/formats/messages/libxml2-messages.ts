@@ -63,6 +63,8 @@ const ROWS: readonly (readonly [RegExp, (m: RegExpMatchArray) => Saying])[] = [
     /^'(.*)' is not a valid value of the (?:local )?(?:atomic|union|list) type(?: '(.*)')?\.$/s,
     (m) => ({ kind: 'not-of-type', value: m[1]!, type: m[2] ?? '' }),
   ],
+  // A value it cannot compare with a limit, such as the year 19991999; the path says whose.
+  [/^Internal error: xmlSchemaValidateFacets/, () => ({ kind: 'not-comparable' })],
 ];
 
 /** Takes one message of libxml2 apart; never throws, never loses it: what no row knows comes back as `unknown` with the raw words. */

@@ -77,6 +77,11 @@ export function structurePhrase(c: Complaint, element: ElementView | undefined, 
         ru: `значение ${shown(c.value)} ссылается на то, чего в документе нет`,
         en: `the value ${shown(c.value)} refers to nothing in the document`,
       };
+    case 'not-comparable':
+      return {
+        ru: `${element?.local ?? local}: значение ${shown(element?.text ?? '')} нельзя сверить с допустимым пределом`,
+        en: `${element?.local ?? local}: value ${shown(element?.text ?? '')} cannot be compared with the limit`,
+      };
     default:
       return {
         ru: `элемент ${local} не соответствует схеме (сообщение проверяющего: ${shown(rawOf(c))})`,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { XmlDocument, XmlParseError, XmlValidateError, XsdValidator } from 'libxml2-wasm';
+import { XmlDocument, XmlError, XmlParseError, XmlValidateError, XsdValidator } from 'libxml2-wasm';
 import { openFiles } from '../../oracle/libxml2-files.js';
 
 openFiles();
@@ -21,6 +21,8 @@ export function judgeOf(path: string, mended: Readonly<Record<string, string>> =
       return undefined;
     } catch (error) {
       if (error instanceof XmlValidateError) return error.message.split('\n')[0];
+      // A year of eight digits is more than libxml2 can compare with a limit: it cannot say yes, so it says no.
+      if (error instanceof XmlError) return error.message;
       throw error;
     } finally {
       document.dispose();

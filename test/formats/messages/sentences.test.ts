@@ -118,6 +118,14 @@ describe('every sentence of libxml2', () => {
     expect(understand('out of memory').kind).to.equal('unknown');
   });
 
+  it('that it cannot compare a value with a limit names the element and the value', () => {
+    const root = rootOf('<Год>19991999</Год>');
+    const complaint = understand('Internal error: xmlSchemaValidateFacets, validating against a atomic type.', '/Год');
+    expect(describeAll([{ complaint, line: 1, element: root }], root)[0]!.text).to.equal(
+      'Год: значение «19991999» нельзя сверить с допустимым пределом',
+    );
+  });
+
   it('may quote values with quotes and line breaks', () => {
     const said = understand(
       "Element 'a': [facet 'pattern'] The value 'it's\nhere' is not accepted by the pattern '\\d'.",
