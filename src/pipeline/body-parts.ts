@@ -2,12 +2,13 @@ import { personSpans } from '../formats/index.js';
 import type { BodyPart, PersonSpan } from '../journal/index.js';
 import { canonicalizeWithSpans, type XmlElement } from '../xml/index.js';
 import type { Checked, CheckedDocument } from './known.js';
+import { signedOctets } from './signed-octets.js';
 
 /**
  * The parts of a stored body: `element` (canonical octets of the signed element), `signature`, `attachment/N`.
  * Where a format marks persons, their octets are sealed under keys of their own.
  */
-export function bodyParts(known: Checked): readonly BodyPart[] {
+export function bodyParts(known: Checked): readonly [element: BodyPart, ...rest: BodyPart[]] {
   const content = known.documents.find((d) => d.attachment === undefined);
   return [
     elementPart(known, content),
@@ -22,7 +23,7 @@ export function bodyParts(known: Checked): readonly BodyPart[] {
 
 function elementPart(known: Checked, content: CheckedDocument | undefined): BodyPart {
   const marked = content === undefined ? [] : marks(content);
-  if (marked.length === 0) return { name: 'element', bytes: known.octets };
+  if (marked.length === 0) return { name: 'element', bytes: signedOctets(known) };
   const { octets, spans } = canonicalizeWithSpans(
     known.tree,
     known.element,

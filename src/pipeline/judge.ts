@@ -7,6 +7,7 @@ import { BEFORE_OPERATION, inbound } from './inbound.js';
 import type { Opened, Verified } from './known.js';
 import type { EnvelopeBytes, Outcome, Refused } from './outcome.js';
 import { recordTime } from './records.js';
+import { signedOctets } from './signed-octets.js';
 import { isRefusal, type Refusal } from './stage.js';
 import { verifyCallerSignature } from './stages/verify-caller-signature.js';
 import type { World } from './world.js';
@@ -52,13 +53,13 @@ function refusal(
 
 /** One leaf, and for sends the sealed body with it. Empty polls and wrong Acks are counted elsewhere, not journalled. */
 function refusalRecord(fault: Fault, verified: Verified, repeats: boolean, world: World): Commit {
-  const { at, caller, operation, octets } = verified;
+  const { at, caller, operation } = verified;
   const isSend = operation === 'SendRequest' || operation === 'SendResponse';
   const sealed =
     isSend && !repeats
       ? sealBody(
           [
-            { name: 'element', bytes: octets },
+            { name: 'element', bytes: signedOctets(verified) },
             { name: 'signature', bytes: verified.signature },
           ],
           world.vault,

@@ -43,8 +43,6 @@ export interface Verified {
   readonly tree: XmlTree;
   /** The signed element: nothing above or beside it is read any more. */
   readonly element: XmlElement;
-  /** exc-c14n octets of the signed element. */
-  readonly octets: Buffer;
   /** exc-c14n octets of the caller's ds:Signature. */
   readonly signature: Buffer;
   /** Names the signature: the same signed poll is known by it. */

@@ -1,7 +1,6 @@
 import type { Fault } from '../faults/index.js';
 import type { Operation } from '../message/index.js';
 import type { XRay } from '../signature/index.js';
-import { canonicalize } from '../xml/index.js';
 import { BEFORE_OPERATION, inbound } from './inbound.js';
 import type { AnyData, Identified, Opened, Verified, WithData, WithSignature } from './known.js';
 import type { EnvelopeBytes, Verdict } from './outcome.js';
@@ -83,7 +82,6 @@ function unproven(opened: Opened & Partial<WithSignature & Identified>, { direct
       ({ participant: { ...anybody, mnemonic: '', codes: [], contentChecks: 'early' } } as never),
     tree,
     element: envelope.signed,
-    octets: canonicalize(tree, envelope.signed),
     signature: Buffer.alloc(0),
     signatureName: Buffer.alloc(0),
     digestValue: Buffer.alloc(0),

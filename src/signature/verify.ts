@@ -5,10 +5,8 @@ import { DIGESTS, isGost, SMEV_TRANSFORM } from './algorithms.js';
 import type { SignatureProfile } from './profile.js';
 import type { ReadSignature } from './read-signature.js';
 
-/** What verification proved: these octets, and nothing else of the envelope, were signed by the registered key. */
+/** What verification proved: the target, and nothing else of the envelope, was signed by the registered key. */
 export interface VerifiedSignature {
-  /** exc-c14n octets of the signed element, the input of the SMEV transform. */
-  readonly octets: Buffer;
   /** exc-c14n octets of the ds:Signature, handed to the recipient unchanged. */
   readonly signature: Buffer;
   readonly digestValue: Buffer;
@@ -28,10 +26,9 @@ export function verifySignature(
   const invalid = (what: string) => wrong(signature.profile, what);
   const unusable = judgeAlgorithms(signature, key, provider);
   if (unusable !== undefined) return invalid(unusable);
-  const octets = octetsOf(tree, target, signature);
   const transformed = signature.transforms.includes(SMEV_TRANSFORM)
     ? smevTransform(tree, target, excluded(signature))
-    : octets;
+    : octetsOf(tree, target, signature);
   if (isXmlProblem(transformed)) return invalid(`преобразование СМЭВ невозможно: ${transformed.text}`);
   const digest = provider.digest(signature.digestMethod, transformed);
   if (!digest.equals(signature.digestValue)) {
@@ -45,7 +42,7 @@ export function verifySignature(
       `хэш верен, но SignatureValue не проходит проверку ключом ${signature.profile.keyOf}: SignedInfo изменён после подписания или подписан другим ключом`,
     );
   }
-  return { octets, signature: canonicalize(tree, signature.element), digestValue: digest };
+  return { signature: canonicalize(tree, signature.element), digestValue: digest };
 }
 
 /** Canonical octets of the signed element, without the signature where the profile has it inside. */

@@ -80,7 +80,7 @@ export class FakeGateway {
     read: envelope.Envelope,
     parts: ReadonlyMap<string, Buffer>,
     data: envelope.RequestData | envelope.ResponseData,
-    verified: { octets: Buffer; signature: Buffer },
+    verified: { signature: Buffer },
   ): Promise<envelope.WireBody | Fault> {
     const { version, attachmentContentList } = read;
     const contents =
@@ -91,7 +91,12 @@ export class FakeGateway {
     const attachments = envelope.pairAttachments('attachmentHeaders' in data ? data.attachmentHeaders : [], contents);
     if (isFault(attachments)) return attachments;
     const box = data.kind === 'request' ? this.requests : this.responses;
-    const stored = { data, octets: verified.octets.toString(), signature: verified.signature.toString(), attachments };
+    const stored = {
+      data,
+      octets: canonicalize(tree, read.signed).toString(),
+      signature: verified.signature.toString(),
+      attachments,
+    };
     box.push({ ...stored, road: contents[0]?.road ?? 'mtom' });
     const metadata = this.#metadata(version, data, 'requestIsQueued', 'SIGNED_BY_SMEV');
     const operation = data.kind === 'request' ? 'SendRequest' : 'SendResponse';

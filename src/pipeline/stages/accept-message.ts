@@ -14,8 +14,9 @@ import { answerSigner, type World } from '../world.js';
 
 /** Everything one commit needs, and the signed answer that leaves after it: message, sealed body, delivery, leaf. */
 export async function acceptMessage(known: Checked, world: World): Promise<Accepted> {
-  const message = newMessage(known, world);
-  const sealed = sealBody(bodyParts(known), world.vault);
+  const parts = bodyParts(known);
+  const message = newMessage(known, parts[0].bytes, world);
+  const sealed = sealBody(parts, world.vault);
   const index = indexEntries(sealed.persons, message.messageId, world.vault);
   const { leaf } = sealLeaf(
     {
@@ -58,7 +59,7 @@ export async function acceptMessage(known: Checked, world: World): Promise<Accep
   };
 }
 
-function newMessage(known: Checked, world: World): NewMessage {
+function newMessage(known: Checked, octets: Uint8Array, world: World): NewMessage {
   const { data, at } = known;
   const meta: Record<string, string> = {};
   if (data.kind === 'request') {
@@ -81,7 +82,7 @@ function newMessage(known: Checked, world: World): NewMessage {
     config: world.directory.hash,
     road: known.road,
     closes: data.kind === 'response' || data.kind === 'rejection',
-    digest: hash('sha256', known.octets, 'buffer'),
+    digest: hash('sha256', octets, 'buffer'),
     meta,
     receiptToken: randomBytes(18).toString('base64url'),
   };

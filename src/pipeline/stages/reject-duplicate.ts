@@ -3,6 +3,7 @@ import { isMessageId } from '../../message/index.js';
 import type { SendKnown } from '../known.js';
 import { invalidMessageId } from '../message-id.js';
 import { alreadySent } from '../reception.js';
+import { signedOctets } from '../signed-octets.js';
 import { type Refusal, refuse } from '../stage.js';
 import type { World } from '../world.js';
 
@@ -12,7 +13,7 @@ export function rejectDuplicate(known: SendKnown, { known: messages }: World): S
   if (!isMessageId(messageId)) return refuse(invalidMessageId(messageId), known);
   const first = messages.firstSeen(messageId);
   if (first === undefined) return known;
-  const digest = hash('sha256', known.octets, 'buffer');
+  const digest = hash('sha256', signedOctets(known), 'buffer');
   const refused = alreadySent(messageId, first, known.caller.participant.mnemonic, digest);
   // Whoever holds a captured message may send it for ever: its body must not fill the disk.
   return digest.equals(first.digest) ? { refused, forgiven: known, repeats: true } : refuse(refused, known);

@@ -1,6 +1,5 @@
 import { isFault } from '../../faults/index.js';
 import { isGost, nameOfSignature, verifySignature } from '../../signature/index.js';
-import { canonicalize } from '../../xml/index.js';
 import type { Identified, Verified } from '../known.js';
 import { type Refusal, refuse } from '../stage.js';
 import type { World } from '../world.js';
@@ -26,6 +25,5 @@ export function verifyCallerSignature(known: Identified, { provider }: World): V
     },
   };
   if (!isFault(proof)) return { ...base, ...proof };
-  const octets = canonicalize(tree, envelope.signed);
-  return refuse(proof, { ...base, octets, signature: Buffer.alloc(0), digestValue: signature.digestValue });
+  return refuse(proof, { ...base, signature: Buffer.alloc(0), digestValue: signature.digestValue });
 }
