@@ -6,8 +6,9 @@ import { registerCerts } from './commands/certs.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerExchange } from './commands/exchange.js';
 import { registerExchanges } from './commands/exchanges.js';
+import { registerFormats } from './commands/formats.js';
 import { registerJournal } from './commands/journal.js';
-import { registerLists } from './commands/lists.js';
+import { registerParticipants } from './commands/participants.js';
 import { registerPoll } from './commands/poll.js';
 import { registerPreflight } from './commands/preflight.js';
 import { registerSend } from './commands/send.js';
@@ -26,7 +27,8 @@ const COMMANDS = [
   registerExchanges,
   registerExchange,
   registerJournal,
-  registerLists,
+  registerParticipants,
+  registerFormats,
   registerCerts,
   registerDoctor,
 ];

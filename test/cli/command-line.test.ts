@@ -69,6 +69,10 @@ describe('cli: the gateway command', () => {
         'journal verify',
         'participants list',
         'formats list',
+        'formats show',
+        'formats diff',
+        'formats sample',
+        'formats download',
         'certs dev',
         'doctor',
       ];

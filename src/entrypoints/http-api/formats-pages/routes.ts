@@ -56,8 +56,10 @@ function wantsJson(request: Request): boolean {
   return request.accepts(['html', 'json']) === 'json';
 }
 
+/** A page for those who ask for pages; a program that fetches a file takes problem+json. */
 function notFound(request: Request, response: Response, { clock }: Parts): void {
-  if (wantsJson(request)) problem(response, 404, wordsFor('ru').notFound, wordsFor('en').notFound);
+  if (!request.headers.accept?.includes('text/html'))
+    problem(response, 404, wordsFor('ru').notFound, wordsFor('en').notFound);
   else
     response
       .status(404)
