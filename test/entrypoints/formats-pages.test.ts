@@ -12,7 +12,7 @@ import { Catalogue, ContentValidator, loadCatalogue } from '../../src/formats/in
 import { initXsd, parseXml, XmlTree } from '../../src/xml/index.js';
 import { catalogue, signedContent } from '../formats/sample.js';
 
-const RUSSIAN = { 'Accept-Language': 'ru' };
+const RUSSIAN = { 'Accept-Language': 'ru', Accept: 'text/html,*/*;q=0.8' };
 
 describe('the catalogue pages', () => {
   let server: Server;

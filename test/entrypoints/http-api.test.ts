@@ -25,6 +25,8 @@ describe('the HTTP API', () => {
     '/health/ready',
     '/smev/certificates',
     '/journal/checkpoint',
+    '/formats/',
+    '/formats/10.06.S/1.1.0.zip',
     '/journal/tile/0/000.p/1',
     '/smev/v1.1/ws?wsdl',
     '/smev/v1.3/ws?xsd=smev-message-exchange-types-1.3.xsd',
