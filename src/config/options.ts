@@ -57,7 +57,7 @@ function commandLine(text: string): Parsed {
     if (Array.isArray(words) && words.length > 0 && words.every((w) => typeof w === 'string' && w !== ''))
       return { value: text };
   } catch {
-    // Told below, as any other list that is none.
+    // Told below, like every other list that is none.
   }
   return { wrong: 'is not a list of strings', fix: '["/path/of/program", "argument", …], or words by spaces' };
 }
