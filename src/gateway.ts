@@ -179,7 +179,7 @@ async function assemble(
   const workers = await createWorkerPool<Job, JobResult>({
     module: new URL('./thread.js', import.meta.url),
     workerData: threadData,
-    threads: overrides.threads ?? Math.max(1, availableParallelism() - 1),
+    threads: overrides.threads ?? Math.max(2, availableParallelism() - 1),
     queueLimit: JOBS_WAITING,
     deadline: JOB_DEADLINE,
     answer: (question) => signing.ask(question as SignatureRequest),
