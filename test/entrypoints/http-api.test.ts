@@ -64,11 +64,16 @@ describe('the HTTP API', () => {
     });
   }
 
+  /** Kinds of the records since `size`; the registry's answers may come in between. */
+  async function kindsSince(size: number): Promise<string[]> {
+    const leaves = await gateway.store.leaves(size, (await gateway.store.checkpoint())?.size ?? 0);
+    return leaves.map((leaf) => (JSON.parse(Buffer.from(leaf).toString()) as { kind: string }).kind);
+  }
+
   it('puts every use of the operator token on record', async () => {
     const before = (await gateway.store.checkpoint())?.size ?? 0;
     await get('/api/v1/participants', asOperator());
-    const leaves = await gateway.store.leaves(before, before + 1);
-    expect(JSON.parse(Buffer.from(leaves[0]!).toString()).kind).to.equal('operator-token-used');
+    expect((await kindsSince(before)).filter((kind) => kind === 'operator-token-used')).to.have.length(1);
   });
 
   it('lists exchanges newest first in pages, without personal data', async () => {
@@ -136,7 +141,9 @@ describe('the HTTP API', () => {
       'InvalidContent',
     ]);
     expect(verdict.faults[2]?.violations?.length).to.be.greaterThan(1);
-    expect(((await gateway.store.checkpoint())?.size ?? 0) - size, 'only the use of the token').to.equal(1);
+    const kinds = await kindsSince(size);
+    expect(kinds.filter((kind) => kind === 'operator-token-used')).to.have.length(1);
+    expect(kinds, 'nothing of the envelope').not.to.include('refused');
     expect(await gateway.store.message(wire.messageId)).to.equal(undefined);
   });
 });
