@@ -12,8 +12,21 @@ export interface Snapshot {
   readonly routes: readonly Route[];
   /** PEM of the trusted roots. */
   readonly roots: readonly string[];
-  /** SHA-256 of the format catalogue the rights and routes speak of. */
+  /** SHA-256 of the format catalogue the rights and routes speak of: the built-in formats with `published` and `lifeCycles` applied. */
   readonly catalogue: string;
+  /** Format packages published at run time, oldest first: SHA-256 of the artefact each lies in. A later one outranks an earlier. */
+  readonly published?: readonly string[];
+  /** Life cycles as operators set them since, by namespace of the format version. */
+  readonly lifeCycles?: Readonly<Record<string, LifeCycle>>;
+}
+
+/** What an operator says of a format version; instants are RFC 3339 with a zone. */
+export interface LifeCycle {
+  readonly state?: 'draft' | 'test' | 'active' | 'retiring' | 'retired';
+  readonly activeFrom?: string;
+  readonly retiredFrom?: string;
+  /** Version to use instead. */
+  readonly successor?: string;
 }
 
 export interface Participant {

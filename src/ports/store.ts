@@ -52,6 +52,8 @@ export interface Store {
   /** Configuration snapshots are immutable; the newest is in force. */
   snapshot(): Promise<{ hash: string; json: string } | undefined>;
   saveSnapshot(hash: string, json: string): Promise<void>;
+  /** What snapshots name by hash instead of holding it: published format packages. */
+  artefact(hash: string): Promise<Uint8Array | undefined>;
 
   close(): Promise<void>;
 }
@@ -71,6 +73,8 @@ export interface Commit {
   readonly forgetKeptUntil?: number;
   /** A new snapshot to put in force in the same transaction; work judged under one of `revokes` is refused from then on. */
   readonly snapshot?: { hash: string; json: string; revokes?: readonly string[] };
+  /** Written once under their lower-case hex SHA-256; the same hash again changes nothing. */
+  readonly artefacts?: readonly { readonly hash: string; readonly bytes: Uint8Array }[];
   /** Hash of the snapshot the work was judged under; conflict `snapshot` when it was revoked. */
   readonly judgedUnder?: string;
 }

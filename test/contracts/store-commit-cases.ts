@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import type { Store } from '../../src/ports/index.js';
 import { accept, bytes, commitOk, deliveryOf, leaf, NOW, newId, request, response } from './work.js';
@@ -203,6 +204,22 @@ export function storeCommitCases(store: () => Store): void {
         ok: false,
         conflict: 'snapshot',
       });
+    });
+
+    it('keeps what snapshots name by hash, once, whether or not it comes again', async () => {
+      const content = new TextEncoder().encode('{"formats":[]}');
+      const hash = createHash('sha256').update(content).digest('hex');
+      expect(await store().artefact(hash)).to.equal(undefined);
+      const change = { leaves: [leaf('configuration-changed')], artefacts: [{ hash, bytes: content }] };
+      await commitOk(store(), change);
+      await commitOk(store(), { ...change, leaves: [leaf('configuration-changed')] });
+      expect(Buffer.from((await store().artefact(hash))!)).to.deep.equal(Buffer.from(content));
+    });
+
+    it('keeps no artefact of work it refused', async () => {
+      const work = { ...request(), judgedUnder: 'none', artefacts: [{ hash: 'ab', bytes: Buffer.from('x') }] };
+      expect(await store().commit(work)).to.include({ ok: false, conflict: 'snapshot' });
+      expect(await store().artefact('ab')).to.equal(undefined);
     });
 
     it('puts an earlier one in force again', async () => {

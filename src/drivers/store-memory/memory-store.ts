@@ -92,6 +92,7 @@ function messageQueries(use: () => Tables) {
         .reverse()
         .slice(0, filter.limit);
     },
+    artefact: async (hash: string) => use().artefacts.get(hash),
     snapshot: async () => {
       const newest = use().snapshots.at(-1);
       return newest && { hash: newest.hash, json: newest.json };

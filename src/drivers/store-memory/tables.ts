@@ -20,6 +20,7 @@ export interface Tables {
   readonly persons: { label: Uint8Array; sealed: Uint8Array }[];
   /** Oldest first; the last is in force. */
   readonly snapshots: { hash: string; json: string; revoked: boolean }[];
+  readonly artefacts: Map<string, Uint8Array>;
   edge: TreeEdge;
   checkpoint: StoredCheckpoint | undefined;
 }
@@ -33,6 +34,7 @@ export function emptyTables(): Tables {
     hashes: new Map(),
     persons: [],
     snapshots: [],
+    artefacts: new Map(),
     edge: { size: 0, hashes: [] },
     checkpoint: undefined,
   };

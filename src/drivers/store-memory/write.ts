@@ -26,6 +26,8 @@ export function write(tables: Tables, work: Commit, sequencer: Sequencer): Commi
   for (const [at, leaf] of work.leaves.entries()) tables.records.push(keep({ ...leaf, index: first + at }));
   for (const { level, position, hash } of sequenced.hashes)
     tables.hashes.set(`${level}/${position}`, Uint8Array.from(hash));
+  for (const { hash, bytes } of work.artefacts ?? [])
+    if (!tables.artefacts.has(hash)) tables.artefacts.set(hash, Uint8Array.from(bytes));
   if (work.snapshot !== undefined) putInForce(tables, work.snapshot);
   tables.edge = sequenced.edge;
   const checkpoint = keep({ size: sequenced.edge.size, root: Uint8Array.from(root), note });

@@ -40,6 +40,7 @@ export function applyCommit(sql: Statements, work: Commit, leafIndex: number): n
     deliveries.push(insertDelivery(sql, delivery, carried));
   }
   insertLeaves(sql, work, leafIndex);
+  for (const { hash, bytes } of work.artefacts ?? []) sql.insertArtefact.run(hash, bytes);
   if (work.snapshot !== undefined) putInForce(sql, work.snapshot);
   return deliveries;
 }

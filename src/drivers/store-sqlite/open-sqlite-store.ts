@@ -116,6 +116,7 @@ function storeOver(file: string, queue: CommitQueue, close: () => Promise<void>)
     // Not from the database: there it can be seen before the guard is written.
     checkpoint: async () => queue.checkpoint,
     snapshot: async () => messages.snapshot(),
+    artefact: async (hash) => messages.artefact(hash),
     saveSnapshot: async (hash, json) => {
       const saved = await queue.add({ leaves: [], snapshot: { hash, json } });
       if (!saved.ok) throw new Error(`the configuration snapshot was not saved: ${saved.detail}`);

@@ -12,7 +12,9 @@ export function messageReader(database: DatabaseSync) {
      WHERE m.request = (SELECT request FROM message WHERE message_id = ?) ORDER BY m.id`,
   );
   const snapshot = database.prepare('SELECT hash, json FROM snapshot ORDER BY seq DESC LIMIT 1');
+  const artefact = database.prepare('SELECT bytes FROM artefact WHERE hash = ?');
   return {
+    artefact: (hash: string): Uint8Array | undefined => artefact.get(hash)?.bytes as Uint8Array | undefined,
     message: (messageId: string): StoredMessage | undefined => {
       const row = byMessageId.get(messageId);
       return row && messageOf(row);

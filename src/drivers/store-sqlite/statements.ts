@@ -62,6 +62,7 @@ export function prepareStatements(database: DatabaseSync) {
        ON CONFLICT DO UPDATE SET size = excluded.size, edge = excluded.edge, root = excluded.root, note = excluded.note`,
     ),
 
+    insertArtefact: prepare('INSERT INTO artefact (hash, bytes) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING'),
     snapshotRow: prepare('SELECT json, revoked FROM snapshot WHERE hash = ?'),
     saveSnapshot: prepare(
       `INSERT INTO snapshot (seq, hash, json, revoked) VALUES ((SELECT ifnull(max(seq), 0) + 1 FROM snapshot), ?, ?, 0)
