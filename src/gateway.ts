@@ -22,6 +22,7 @@ import { type Catalogue, loadCatalogue } from './formats/index.js';
 import { GostCheckpoint, readGuard, vkeyOf } from './journal/index.js';
 import { Directory, type Snapshot } from './participants/index.js';
 import {
+  Catalogues,
   DEFAULT_LIMITS,
   InForce,
   type Job,
@@ -146,12 +147,12 @@ async function assemble(
   const signing = await startSigning(keys, config.signer, crypto.provider, log);
   closers.push(() => signing.close());
   const read = loadCatalogue(join(root, 'xsd'));
-  const catalogue = overrides.catalogue?.(read) ?? read;
-  const snapshot = await snapshotInForce({
+  const catalogues = new Catalogues((overrides.catalogue?.(read) ?? read).data, (hash) => store.artefact(hash));
+  const { snapshot, catalogue } = await snapshotInForce({
     store,
     vault,
     clock,
-    catalogue,
+    catalogues,
     certificates: {
       roots: [...certificates.roots, ...rootsIn(trustFolder)],
       certificates: withPartners(certificates.certificates, keys),
@@ -191,12 +192,15 @@ async function assemble(
       vault,
       clock,
       directoryOf: (other) => new Directory(other, (der) => keyOfCertificate(der, crypto.provider)),
-      handOver: (other) => {
+      catalogues,
+      handOver: (other, formats) => {
         threadData.snapshot = other;
-        return workers.broadcast({ job: 'use-snapshot', snapshot: other });
+        if (formats !== undefined) threadData.catalogue = formats.data;
+        return workers.broadcast({ job: 'use-snapshot', snapshot: other, ...(formats && { catalogue: formats.data }) });
       },
     },
     snapshot,
+    catalogue,
   );
   const trustWatch = new TrustWatch({
     folder: trustFolder,
@@ -293,11 +297,14 @@ async function assemble(
   const api = createApi({
     store,
     workers,
+    inForce,
     get directory() {
       return inForce.directory;
     },
+    get catalogue() {
+      return inForce.catalogue;
+    },
     renewals: new Renewals({ store, workers, inForce, refusals, clock, vault, log }),
-    catalogue,
     clock,
     vault,
     log,

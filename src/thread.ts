@@ -6,7 +6,7 @@ import { type SignatureAnswer, withExternalKeys } from './drivers/crypto-externa
 import { type ExportedVault, vaultFrom } from './drivers/key-vault-file/index.js';
 import { openReadOnly } from './drivers/store-sqlite/index.js';
 import { askMain, serveJobs } from './drivers/worker-pool/index.js';
-import { Catalogue, type CatalogueData, ContentValidator } from './formats/index.js';
+import { Catalogue, type CatalogueData, CompiledSchemas, ContentValidator } from './formats/index.js';
 import { Directory, type Snapshot } from './participants/index.js';
 import { type Job, type JobResult, type Limits, runJob, type World } from './pipeline/index.js';
 import { keyOfCertificate, type TrustMaterial, TrustStore, verifyByProvider } from './signature/index.js';
@@ -22,7 +22,8 @@ export interface ThreadData {
   readonly vault: ExportedVault;
   /** Replaced by the main thread when another one is put in force: a thread started later begins with the newest. */
   snapshot: Snapshot;
-  readonly catalogue: CatalogueData;
+  /** Replaced with it. */
+  catalogue: CatalogueData;
   readonly gost: GostChoice;
   /** The gateway's own; at least one. */
   readonly keys: readonly KeySource[];
@@ -41,6 +42,7 @@ const provider = withExternalKeys(
   async (request) => (await askMain(request)) as SignatureAnswer,
 );
 const catalogue = new Catalogue(data.catalogue);
+const compiled = new CompiledSchemas();
 const store = openReadOnly(data.databaseFile);
 const trust = new TrustStore(data.trust.material, {
   policy: data.trust.policy,
@@ -54,7 +56,7 @@ const directoryOf = (snapshot: Snapshot) => new Directory(snapshot, (der) => key
 let world: World = {
   directory: directoryOf(data.snapshot),
   catalogue,
-  validator: new ContentValidator(catalogue),
+  validator: new ContentValidator(catalogue, compiled),
   trust,
   provider,
   vault: vaultFrom(data.vault),
@@ -74,6 +76,8 @@ let world: World = {
 serveJobs<Job, JobResult>(async (job) => {
   if (job.job !== 'use-snapshot') return runJob(job, world);
   // Jobs that wait for a signature hold the world they began with: each is judged wholly under one snapshot.
-  world = { ...world, directory: directoryOf(job.snapshot) };
+  const other = job.catalogue && new Catalogue(job.catalogue);
+  const formats = other && { catalogue: other, validator: new ContentValidator(other, compiled) };
+  world = { ...world, ...formats, directory: directoryOf(job.snapshot) };
   return { job: 'use-snapshot', config: world.directory.hash };
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, sep } from 'node:path';
 import { Catalogue } from './catalogue.js';
+import { compare } from './compose-catalogue.js';
 import type { Format, LifeCycleState, PersonPath, Role } from './format.js';
 
 /** `format.json` as it is written: everything but id, version, family, namespace and title may be absent. */
@@ -65,9 +66,4 @@ function readFormat(root: string, file: string, schemas: Readonly<Record<string,
     ...(said.personalSignature && { personalSignature: said.personalSignature }),
     rules: { gateway: said.rules?.gateway ?? [], registry: said.rules?.registry ?? [] },
   };
-}
-
-/** By code units, not by locale: the order is part of the snapshot's hash. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import canonicalJson from 'canonicalize';
 import { type Fault, fault } from '../faults/index.js';
 import { nameOf, type QualifiedName } from '../message/index.js';
 import { editDistance, nearest } from './edit-distance.js';
@@ -14,6 +16,7 @@ export interface CatalogueData {
 export class Catalogue {
   readonly data: CatalogueData;
   readonly #entries = new Map<string, FormatEntry>();
+  #hash: string | undefined;
 
   constructor(data: CatalogueData) {
     this.data = data;
@@ -24,6 +27,14 @@ export class Catalogue {
         const root = { namespace: format.namespace, local };
         this.#entries.set(nameOf(root), { format, role, root });
       }
+  }
+
+  /** Lower-case hex SHA-256 of the data in RFC 8785 form. */
+  get hash(): string {
+    this.#hash ??= createHash('sha256')
+      .update(canonicalJson(this.data) ?? '')
+      .digest('hex');
+    return this.#hash;
   }
 
   /** The format whose root element this is. Versions live side by side: the namespace tells them apart. */

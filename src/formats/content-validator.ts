@@ -1,14 +1,7 @@
-import { Buffer } from 'node:buffer';
 import type { Violation } from '../message/index.js';
-import {
-  compileSchema,
-  isXsdProblem,
-  MOST_VIOLATIONS,
-  type XmlElement,
-  type XmlTree,
-  type XsdSchema,
-} from '../xml/index.js';
+import { MOST_VIOLATIONS, type XmlElement, type XmlTree, type XsdSchema } from '../xml/index.js';
 import type { Catalogue } from './catalogue.js';
+import { CompiledSchemas } from './compiled-schemas.js';
 import { viewOf } from './element-view.js';
 import { type FormatEntry, formatName } from './format.js';
 import { describeAll, judgeThoroughly } from './messages/index.js';
@@ -28,17 +21,17 @@ const CUT: Violation = {
 };
 
 /**
- * Judges content by the schemas of its format. One a thread, after `initXsd()`: it owns the schemas compiled at first use (they live in the
- * thread's wasm memory). Nothing is fetched: schemas come from the catalogue, xsi:schemaLocation is not followed.
+ * Judges content by the schemas of its format. After `initXsd()`. Nothing is fetched: schemas come from the catalogue,
+ * xsi:schemaLocation is not followed.
  */
 export class ContentValidator {
-  readonly #documents: ReadonlyMap<string, Uint8Array>;
-  readonly #schemas = new Map<string, XsdSchema>();
+  readonly #catalogue: Catalogue;
+  readonly #compiled: CompiledSchemas;
 
-  constructor(catalogue: Catalogue) {
-    this.#documents = new Map(
-      Object.entries(catalogue.data.schemas).map(([path, text]) => [path, Buffer.from(text, 'utf8')]),
-    );
+  /** `compiled`: the thread's own, shared by the validators of the catalogues that follow one another in it. */
+  constructor(catalogue: Catalogue, compiled: CompiledSchemas = new CompiledSchemas()) {
+    this.#catalogue = catalogue;
+    this.#compiled = compiled;
   }
 
   /** Every violation, in document order; none when the content is valid. `octets`: exclusive canonical form of the element. */
@@ -50,24 +43,15 @@ export class ContentValidator {
     return complaints.length < MOST_VIOLATIONS ? violations : [...violations, CUT];
   }
 
-  /** Frees the schemas: before a new catalogue takes this one's place in the thread. */
+  /** Frees the compiled schemas. */
   dispose(): void {
-    for (const schema of this.#schemas.values()) schema.dispose();
-    this.#schemas.clear();
+    this.#compiled.dispose();
   }
 
   #schemaOf(entry: FormatEntry): XsdSchema {
     const path = entry.format.entry;
     // `acceptable` refuses such versions before.
     if (path === undefined) throw new Error(`${formatName(entry.format)} has no schema`);
-    let schema = this.#schemas.get(path);
-    if (schema === undefined) {
-      const compiled = compileSchema(this.#documents, path);
-      // Publishing compiles before it stores, so a schema of the catalogue that does not compile is a broken installation.
-      if (isXsdProblem(compiled)) throw new Error(compiled.textEn);
-      schema = compiled;
-      this.#schemas.set(path, schema);
-    }
-    return schema;
+    return this.#compiled.of(this.#catalogue.data.schemas, path);
   }
 }

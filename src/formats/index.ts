@@ -4,6 +4,8 @@
  */
 export { Catalogue, type CatalogueData } from './catalogue.js';
 export { loadCatalogue } from './catalogue-files.js';
+export { CompiledSchemas } from './compiled-schemas.js';
+export { composeCatalogue, type LifeCycleChange } from './compose-catalogue.js';
 export { ContentValidator, type SenderDocument } from './content-validator.js';
 export { type Change, type Difference, formatDifference, type Judgement } from './difference/index.js';
 export { type ElementView, viewOf } from './element-view.js';

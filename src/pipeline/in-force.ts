@@ -1,7 +1,9 @@
+import type { Catalogue } from '../formats/index.js';
 import { sealLeaf } from '../journal/index.js';
 import type { HiddenFields } from '../message/index.js';
 import { type Directory, hashOf, type Snapshot } from '../participants/index.js';
-import type { Clock, Committed, KeyVault, Store } from '../ports/index.js';
+import type { Clock, Commit, Committed, KeyVault, Store } from '../ports/index.js';
+import type { Catalogues } from './catalogues.js';
 import { commitOrUnknown } from './outcome-unknown.js';
 import { recordTime } from './records.js';
 
@@ -11,12 +13,16 @@ export interface InForceParts {
   readonly clock: Clock;
   /** A snapshot made ready for this thread's questions. */
   directoryOf(snapshot: Snapshot): Directory;
-  /** Hands the snapshot to every worker thread, and to those started later; resolves when they judge by it. */
-  handOver(snapshot: Snapshot): Promise<void>;
+  /** The catalogues snapshots speak of. */
+  readonly catalogues: Catalogues;
+  /** Hands the snapshot to every worker thread, and to those started later; resolves when they judge by it. `catalogue`: another one than before. */
+  handOver(snapshot: Snapshot, catalogue?: Catalogue): Promise<void>;
 }
 
-/** What a change makes of the snapshot in force: another one, or the reason why there is none. */
-export type Change<Why> = (snapshot: Snapshot) => { readonly snapshot: Snapshot } | { readonly why: Why };
+/** What a change makes of the snapshot in force: another one with what it names by hash, or the reason why there is none. */
+export type Change<Why> = (
+  snapshot: Snapshot,
+) => { readonly snapshot: Snapshot; readonly artefacts?: Commit['artefacts'] } | { readonly why: Why };
 
 export type Changed<Why> =
   | { readonly directory: Directory }
@@ -30,15 +36,22 @@ export type Changed<Why> =
 export class InForce {
   readonly #parts: InForceParts;
   #directory: Directory;
+  #catalogue: Catalogue;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: InForceParts, snapshot: Snapshot) {
+  /** `catalogue`: the one `snapshot` speaks of. */
+  constructor(parts: InForceParts, snapshot: Snapshot, catalogue: Catalogue) {
     this.#parts = parts;
+    this.#catalogue = catalogue;
     this.#directory = parts.directoryOf(snapshot);
   }
 
   get directory(): Directory {
     return this.#directory;
+  }
+
+  get catalogue(): Catalogue {
+    return this.#catalogue;
   }
 
   /** `judgedUnder`: the snapshot under which the wish to change was found good. `hidden` stands in the change's leaf. */
@@ -51,20 +64,25 @@ export class InForce {
   async #change<Why>(change: Change<Why>, hidden: HiddenFields, judgedUnder?: string): Promise<Changed<Why>> {
     const made = change(this.#directory.snapshot);
     if ('why' in made) return made;
-    const { store, vault, clock } = this.#parts;
-    const hash = hashOf(made.snapshot);
+    const { store, vault, clock, catalogues } = this.#parts;
+    const catalogue = await catalogues.of(made.snapshot, made.artefacts);
+    const snapshot = { ...made.snapshot, catalogue: catalogue.hash };
+    const hash = hashOf(snapshot);
     const { leaf } = sealLeaf(
       { kind: 'configuration-changed', time: recordTime(clock.now()), config: hash, hidden },
       vault,
     );
     const done = await commitOrUnknown(store, {
       leaves: [leaf],
-      snapshot: { hash, json: JSON.stringify(made.snapshot) },
+      snapshot: { hash, json: JSON.stringify(snapshot) },
+      ...(made.artefacts && { artefacts: made.artefacts }),
       ...(judgedUnder === undefined ? {} : { judgedUnder }),
     });
     if (!done.ok) return { refused: done };
-    this.#directory = this.#parts.directoryOf(made.snapshot);
-    await this.#parts.handOver(made.snapshot);
+    const isOther = catalogue !== this.#catalogue;
+    this.#directory = this.#parts.directoryOf(snapshot);
+    this.#catalogue = catalogue;
+    await this.#parts.handOver(snapshot, isOther ? catalogue : undefined);
     return { directory: this.#directory };
   }
 }

@@ -4,6 +4,7 @@
  * Start at inbound.ts, then reception.ts (what the main thread does with a verdict) and mailboxes.ts.
  */
 export * from './answers.js';
+export * from './catalogues.js';
 export * from './in-force.js';
 export * from './judge.js';
 export * from './late-checks.js';

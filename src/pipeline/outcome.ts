@@ -1,4 +1,5 @@
 import type { Fault } from '../faults/index.js';
+import type { CatalogueData } from '../formats/index.js';
 import type { DeliveryState, Mailbox, Operation, Version } from '../message/index.js';
 import type { Snapshot } from '../participants/index.js';
 import type {
@@ -94,7 +95,7 @@ export interface CannotHandOut {
 /** Work for a thread. Bytes are transferred; the result is plain data. */
 export type Job =
   /** For every thread at once: what is judged later is judged under this one. Answered by thread.ts, which holds the world. */
-  | { readonly job: 'use-snapshot'; readonly snapshot: Snapshot }
+  | { readonly job: 'use-snapshot'; readonly snapshot: Snapshot; readonly catalogue?: CatalogueData }
   | { readonly job: 'trust-report'; readonly at: number }
   | { readonly job: 'judge-renewal'; readonly document: Uint8Array; readonly at: number }
   | { readonly job: 'judge'; readonly envelope: EnvelopeBytes }

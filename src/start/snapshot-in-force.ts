@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import canonicalJson from 'canonicalize';
 import type { Catalogue } from '../formats/index.js';
 import { sealLeaf } from '../journal/index.js';
 import { nameOf } from '../message/index.js';
 import { carryRenewed, hashOf, type Snapshot, sandboxSnapshot } from '../participants/index.js';
+import type { Catalogues } from '../pipeline/index.js';
 import type { Clock, KeyVault, Store } from '../ports/index.js';
 import { StartRefused } from './start-refused.js';
 
@@ -11,7 +10,7 @@ export interface SnapshotSource {
   readonly store: Store;
   readonly vault: KeyVault;
   readonly clock: Clock;
-  readonly catalogue: Catalogue;
+  readonly catalogues: Catalogues;
   readonly certificates: {
     readonly roots: readonly string[];
     readonly certificates: ReadonlyMap<string, readonly string[]>;
@@ -24,28 +23,27 @@ export async function snapshotInForce({
   store,
   vault,
   clock,
-  catalogue,
+  catalogues,
   certificates,
   change,
-}: SnapshotSource): Promise<Snapshot> {
+}: SnapshotSource): Promise<{ readonly snapshot: Snapshot; readonly catalogue: Catalogue }> {
+  const stored = await store.snapshot();
+  const before = stored && (JSON.parse(stored.json) as Snapshot);
+  const catalogue = await catalogues.of(before ?? {});
   const formats = catalogue
     .entries()
     .filter((e) => e.role === 'request')
     .map((e) => ({ id: e.format.id, request: nameOf(e.root) }));
-  const catalogueHash = createHash('sha256')
-    .update(canonicalJson(catalogue.data) ?? '')
-    .digest('hex');
   const plain = sandboxSnapshot({
     certificates: certificates.certificates,
     roots: certificates.roots,
     formats,
-    catalogue: catalogueHash,
+    catalogue: catalogue.hash,
   });
-  const stored = await store.snapshot();
-  const renewed = stored === undefined ? plain : carryRenewed(plain, JSON.parse(stored.json) as Snapshot, clock.now());
+  const renewed = before === undefined ? plain : carryPublished(carryRenewed(plain, before, clock.now()), before);
   const fresh = change?.(renewed) ?? renewed;
   const hash = hashOf(fresh);
-  if (stored?.hash === hash) return JSON.parse(stored.json) as Snapshot;
+  if (stored?.hash === hash) return { snapshot: fresh, catalogue };
   const changed = sealLeaf(
     { kind: 'configuration-changed', time: new Date(clock.now()).toISOString(), config: hash, hidden: { by: 'start' } },
     vault,
@@ -56,5 +54,9 @@ export async function snapshotInForce({
       `Хранилище не принимает записи: ${done.detail ?? ''}`,
       `The store takes no commits: ${done.detail ?? ''}`,
     );
-  return fresh;
+  return { snapshot: fresh, catalogue };
+}
+
+function carryPublished(snapshot: Snapshot, { published, lifeCycles }: Snapshot): Snapshot {
+  return { ...snapshot, ...(published && { published }), ...(lifeCycles && { lifeCycles }) };
 }

@@ -4,8 +4,11 @@ import { bindings } from './xsd-engine.js';
 /** Addresses of the documents being compiled; no other address can be read. */
 const SCHEME = 'schema:///';
 
+/** Schema documents by virtual path: a Map, or what makes them when they are asked for. */
+export type SchemaSources = Pick<ReadonlyMap<string, Uint8Array>, 'get'>;
+
 interface Sources {
-  readonly documents: ReadonlyMap<string, Uint8Array>;
+  readonly documents: SchemaSources;
   /** Paths asked for in vain. */
   readonly missing: Set<string>;
   readonly read: Set<string>;
@@ -43,7 +46,7 @@ export interface SourcesUsed<T> {
 }
 
 /** Runs `work` while libxml2 can read exactly these documents. */
-export function withSources<T>(documents: ReadonlyMap<string, Uint8Array>, work: () => T): SourcesUsed<T> {
+export function withSources<T>(documents: SchemaSources, work: () => T): SourcesUsed<T> {
   register();
   const missing = new Set<string>();
   const read = new Set<string>();

@@ -7,7 +7,14 @@ import {
   parseDocument,
   type RawViolation,
 } from './xsd-engine.js';
-import { addressOf, pathOfAddress, type SourcesUsed, withSources, withUriLocations } from './xsd-sources.js';
+import {
+  addressOf,
+  pathOfAddress,
+  type SchemaSources,
+  type SourcesUsed,
+  withSources,
+  withUriLocations,
+} from './xsd-sources.js';
 
 /** Why a set of schema documents cannot be used. */
 export interface XsdProblem {
@@ -80,7 +87,7 @@ export class XsdSchema {
  * Compiles one schema of a set. Paths have no leading slash. Imports and includes are looked up among `documents` by
  * path relative to the document they stand in; nothing is read from disk or network.
  */
-export function compileSchema(documents: ReadonlyMap<string, Uint8Array>, entry: string): XsdSchema | XsdProblem {
+export function compileSchema(documents: SchemaSources, entry: string): XsdSchema | XsdProblem {
   const bytes = documents.get(entry);
   if (bytes === undefined) return missingDocument(entry);
   const document = parseDocument(withUriLocations(bytes), addressOf(entry));
@@ -95,7 +102,7 @@ export function compileSchema(documents: ReadonlyMap<string, Uint8Array>, entry:
 
 /** libxml2 goes on without an import it cannot find, and reads imported documents with options of its own. */
 function problemOf(
-  documents: ReadonlyMap<string, Uint8Array>,
+  documents: SchemaSources,
   entry: string,
   { result, read, missing }: SourcesUsed<number | RawViolation[]>,
 ): XsdProblem | undefined {

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../formats/index.js';
 import type { GostCheckpoint } from '../../journal/index.js';
 import type { Directory } from '../../participants/index.js';
-import type { Job, JobResult, Limits, Renewals } from '../../pipeline/index.js';
+import type { InForce, Job, JobResult, Limits, Renewals } from '../../pipeline/index.js';
 import type { Clock, KeyVault, Log, Store, Workers } from '../../ports/index.js';
 
 /** What the paths need of the running gateway. */
@@ -10,7 +10,10 @@ export interface ApiParts {
   readonly workers: Workers<Job, JobResult>;
   /** Of the snapshot in force: asked anew each time. */
   readonly directory: Directory;
+  /** Of the snapshot in force: asked anew each time. */
   readonly catalogue: Catalogue;
+  /** The snapshot in force, and the way to another one. */
+  readonly inForce: InForce;
   readonly clock: Clock;
   readonly vault: KeyVault;
   readonly log: Log;
