@@ -10,6 +10,8 @@ export interface Snapshot {
   readonly participants: readonly Participant[];
   readonly rights: readonly Right[];
   readonly routes: readonly Route[];
+  /** Who takes broadcasts of which format; none where absent. */
+  readonly subscriptions?: readonly Subscription[];
   /** PEM of the trusted roots. */
   readonly roots: readonly string[];
   /** SHA-256 of the format catalogue the rights and routes speak of: the built-in formats with `published` and `lifeCycles` applied. */
@@ -48,22 +50,51 @@ export interface Participant {
   readonly answers: 'ecdsa' | 'rsa';
 }
 
+/** When something holds: `from` inclusive, `until` exclusive, RFC 3339 with a zone; no bound where absent. */
+export interface Term {
+  readonly from?: string;
+  readonly until?: string;
+}
+
 /** Leave to send requests of a format, with its term and legal basis. */
-export interface Right {
+export interface Right extends Term {
   readonly participant: string;
   /** `{namespace}local` of the request's root element. */
   readonly format: string;
-  readonly from?: string;
-  readonly until?: string;
+  /** What it is a leave for: a request to a provider (the default), or a broadcast to every subscriber. */
+  readonly operation?: RightOperation;
   readonly basis?: string;
   /** Fingerprints (lower-case hex SHA-256) of the certificates one of which must have signed the content (ЭП-СП); absent: none need. */
   readonly personal?: readonly string[];
 }
 
-/** Which participant answers requests of a format. */
-export interface Route {
+export type RightOperation = 'request' | 'broadcast';
+
+/**
+ * Which participant answers requests of a format. A format may have several providers: the route without `by` is the general
+ * one, taken where nothing says which; those with `by` are found by that value alone.
+ */
+export interface Route extends Term {
   readonly format: string;
   readonly recipient: string;
+  readonly by?: RouteMark;
+  readonly basis?: string;
+}
+
+/** The value that chooses a provider: RoutingCode or DynamicValue; or IdentifierValue. Compared exactly, 1 to 500 characters. */
+export type RouteMark = { readonly dynamic: string } | { readonly identifier: string };
+
+/** A participant that is given every broadcast of a format while its term lasts. */
+export interface Subscription extends Term {
+  /** `{namespace}local` of the broadcast's root element. */
+  readonly format: string;
+  readonly participant: string;
+  readonly basis?: string;
+}
+
+/** Whether the term holds at `at` (ms since 1970). */
+export function isInForce({ from, until }: Term, at: number): boolean {
+  return (from === undefined || Date.parse(from) <= at) && (until === undefined || at < Date.parse(until));
 }
 
 /** Lower-case hex SHA-256 of the snapshot in RFC 8785 form. */

@@ -19,8 +19,7 @@ export function resolveRoute(known: WithData<RequestData>, { catalogue, director
       named(fault('BusinessDataTypeIsNotSupported', `${nameOf(name)} — не запрос: им нельзя начать обмен`), name),
     );
   }
-  const mnemonic = directory.recipientOf(nameOf(name));
-  const recipient = mnemonic === undefined ? undefined : directory.participant(mnemonic);
+  const recipient = directory.recipientOf(nameOf(name), known.at);
   if (recipient === undefined)
     return refuse(fault('RecipientIsNotFound', `У вида сведений ${nameOf(name)} нет поставщика`));
   return { ...known, exchange: data.messageId, recipient, entry, test: data.test };
