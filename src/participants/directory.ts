@@ -99,6 +99,18 @@ export class Directory {
     return rights.flatMap((r) => r.personal ?? []);
   }
 
+  /** Whether every right in force asks requests for their purpose. */
+  needsPurpose(mnemonic: string, format: string, at: number): boolean {
+    const rights = this.#rightsInForce(mnemonic, format, at, 'request');
+    return rights.length > 0 && rights.every((r) => r.purpose === 'required');
+  }
+
+  /** Participant codes the participant may speak for at `at`: its own, and those delegated to it then. */
+  codesOf(mnemonic: string, at: number): readonly string[] {
+    const { codes = [], delegations = [] } = this.#participants.get(mnemonic) ?? {};
+    return [...new Set([...codes, ...delegations.filter((d) => isInForce(d, at)).map((d) => d.code)])];
+  }
+
   #rightsInForce(participant: string, format: string, at: number, operation: RightOperation): readonly Right[] {
     return (this.#rights.get(rightKey({ participant, format, operation })) ?? []).filter((r) => isInForce(r, at));
   }

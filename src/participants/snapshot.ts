@@ -20,6 +20,8 @@ export interface Snapshot {
   readonly published?: readonly string[];
   /** Life cycles as operators set them since, by namespace of the format version. */
   readonly lifeCycles?: Readonly<Record<string, LifeCycle>>;
+  /** Names of what a start put in for the sandbox (see seedSandbox): taken away by an operator, it does not come back. */
+  readonly seeded?: readonly string[];
 }
 
 /** What an operator says of a format version; instants are RFC 3339 with a zone. */
@@ -38,8 +40,13 @@ export interface Participant {
   readonly certificates: readonly string[];
   /** Those of `certificates` that the participant brought itself by a renewal: a restart must not forget them. */
   readonly renewed?: readonly string[];
-  /** Participant codes `NNNN.NNNNNN` («Код ФРГУ») the system may speak for: its own and those delegated to it on record. */
+  /** Its own participant codes `NNNN.NNNNNN` («Код ФРГУ»). */
   readonly codes: readonly string[];
+  /** Codes of others it may speak for, each with its basis. */
+  readonly delegations?: readonly Delegation[];
+  /** NodeIDs it may name; absent: any. */
+  readonly nodes?: readonly string[];
+  readonly quota?: Quota;
   /** pull: polls its mailboxes; push: an adapter carries deliveries to it. Never both. */
   readonly mode: 'pull' | 'push';
   /** early: content is checked before the answer; smev: after it, as the real system does. */
@@ -56,6 +63,22 @@ export interface Term {
   readonly until?: string;
 }
 
+/** Leave to report for another body, while its term lasts. */
+export interface Delegation extends Term {
+  /** Participant code of the body that delegates. */
+  readonly code: string;
+  /** The act that delegates. */
+  readonly basis: string;
+}
+
+/** What one participant may use up; without bound where absent. */
+export interface Quota {
+  /** Accepted sends in a minute. */
+  readonly messagesPerMinute?: number;
+  /** Attachment content of accepted sends in a day of GATEWAY_TZ, bytes. */
+  readonly attachmentBytesPerDay?: number;
+}
+
 /** Leave to send requests of a format, with its term and legal basis. */
 export interface Right extends Term {
   readonly participant: string;
@@ -64,6 +87,8 @@ export interface Right extends Term {
   /** What it is a leave for: a request to a provider (the default), or a broadcast to every subscriber. */
   readonly operation?: RightOperation;
   readonly basis?: string;
+  /** required: every request names the service, the legal norm and the official it is made for, where its format keeps them. */
+  readonly purpose?: 'required';
   /** Fingerprints (lower-case hex SHA-256) of the certificates one of which must have signed the content (ЭП-СП); absent: none need. */
   readonly personal?: readonly string[];
 }

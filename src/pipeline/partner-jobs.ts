@@ -20,7 +20,7 @@ export function openForPartner(
   const opened = openMessage(message, body, world);
   const { tree, data, attachments } = opened;
   if (data.kind !== 'request') throw new Defect(`${message.messageId} is no request`);
-  const senderCodes = world.directory.participant(message.sender)?.codes ?? [];
+  const senderCodes = world.directory.codesOf(message.sender, message.acceptedAt);
   return {
     messageId: message.messageId,
     sender: message.sender,
