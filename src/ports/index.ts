@@ -9,6 +9,7 @@ export * from './key-vault.js';
 export * from './log.js';
 export * from './pack-bytes.js';
 export * from './partner-adapter.js';
+export * from './second-opinion.js';
 export * from './sequencer.js';
 export * from './store.js';
 export * from './workers.js';
