@@ -3,6 +3,7 @@
  * Messages are signed beforehand; sender and gateway share the machine. Exits 1 when the bar is missed, saying by how much.
  *   --seconds N   about how long each row runs (8)        --json   the table as JSON
  *   --gost        instead: what GOST costs by each driver, against the same loops in C
+ *   --formats     instead: memory and first messages with a catalogue of 500 formats
  */
 import { execFileSync, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,6 +21,10 @@ const WARM_UP = 2_000;
 
 if (process.argv.includes('--gost')) {
   await (await import('./gost.js')).printGostBench();
+  process.exit();
+}
+if (process.argv.includes('--formats')) {
+  await (await import('./formats.js')).printFormatsBench();
   process.exit();
 }
 const { values } = parseArgs({

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { compileSchema, isXsdProblem, type XsdSchema } from '../xml/index.js';
 
 /** One takes up to some megabytes of the thread's wasm memory, and milliseconds to make again. */
-const MOST_COMPILED = 200;
+const MOST_COMPILED = 128;
 
 interface Compiled {
   readonly schema: XsdSchema;
