@@ -63,7 +63,7 @@ export interface Commit {
   readonly body?: NewBody;
   readonly deliveries?: readonly NewDelivery[];
   readonly moves?: readonly Move[];
-  /** A late check refused the response that closed the request: it waits for an answer again. Nothing happens where another closed it. */
+  /** A late check refused the response that closed the request, or its sender's part: it waits for an answer again. Nothing happens where another closed it. */
   readonly reopens?: { readonly exchange: string; readonly closedBy: string };
   /** Leaves in the order they enter the log. */
   readonly leaves: readonly NewLeaf[];
@@ -86,7 +86,7 @@ export type Committed =
       readonly deliveries: readonly number[];
       readonly checkpoint: StoredCheckpoint;
     }
-  /** duplicate: MessageID exists · overflow: the mailbox is at its capacity · moved: a delivery was not in the expected state · snapshot: revoked · unavailable: known failure, nothing written (disk full, busy) */
+  /** duplicate: MessageID exists · overflow: the mailbox is at its capacity, `detail` is `recipient mailbox format` · moved: a delivery was not in the expected state · snapshot: revoked · unavailable: known failure, nothing written (disk full, busy) */
   | {
       readonly ok: false;
       readonly conflict: 'duplicate' | 'overflow' | 'moved' | 'snapshot' | 'unavailable';
@@ -109,8 +109,11 @@ export interface NewMessage {
   readonly bodyId: string;
   readonly config: string;
   readonly road: AttachmentRoad;
-  /** Whether this response closes the request (RequestStatus does not). */
-  readonly closes?: boolean;
+  /**
+   * Whether this response closes the request (RequestStatus does not); conflict `moved` where another closed it. `part`: one
+   * of several recipients answers. The request stays open, and a second answer of that sender conflicts.
+   */
+  readonly closes?: boolean | 'part';
   /** SHA-256 of the signed octets: tells a duplicate with the same content from one with other content. */
   readonly digest: Uint8Array;
   /** Small non-personal facts the envelope needs again: NodeID, TransactionCode, ReferenceMessageID, OriginalMessageId … */
@@ -162,6 +165,8 @@ export interface NewDelivery {
   readonly expiresAt?: number;
   /** Most not-final deliveries of this format the mailbox may hold; absent = exempt. */
   readonly capacity?: number;
+  /** Why it is final from the start, operator's words. */
+  readonly cause?: string;
 }
 
 export interface StoredDelivery extends Omit<NewDelivery, 'capacity'> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import type { Store } from '../../src/ports/index.js';
-import { accept, bytes, commitOk, deliveryOf, leaf, NOW, newId, request, response } from './work.js';
+import { accept, bytes, commitOk, deliveryOf, FORMAT, leaf, NOW, newId, request, response } from './work.js';
 
 export function storeCommitCases(store: () => Store): void {
   describe('one commit', () => {
@@ -133,8 +133,16 @@ export function storeCommitCases(store: () => Store): void {
     it('counts the deliveries of the same commit', async () => {
       const work = request({}, { capacity: 1 });
       const outcome = await store().commit({ ...work, deliveries: [...work.deliveries, ...work.deliveries] });
-      expect(outcome).to.include({ ok: false, conflict: 'overflow' });
+      expect(outcome).to.include({ ok: false, conflict: 'overflow', detail: `EGISSO requests ${FORMAT}` });
       expect(await store().depth('EGISSO', 'requests')).to.equal(0);
+    });
+
+    it('is not used by a delivery that is final from the start, which keeps its cause', async () => {
+      const { delivery } = await accept(store(), {}, { state: 'failed', cause: 'the mailbox is full' });
+      expect(await store().delivery(delivery)).to.include({ state: 'failed', cause: 'the mailbox is full' });
+      expect(await store().depth('EGISSO', 'requests')).to.equal(0);
+      expect(await store().queueStatistics('EGISSO')).to.deep.equal([]);
+      await accept(store(), {}, { capacity: 1 });
     });
   });
 
@@ -173,6 +181,27 @@ export function storeCommitCases(store: () => Store): void {
       await commitOk(store(), { leaves: [leaf('refused')], reopens: { exchange, closedBy: answer.message.messageId } });
       expect(await store().message(exchange)).not.to.have.property('closedBy');
       await commitOk(store(), response(message));
+    });
+
+    it('lets each of several recipients answer once, and again when the answer was refused late', async () => {
+      const { message } = await accept(store());
+      const exchange = message.messageId;
+      const part = (sender: string) => response(message, { sender, closes: 'part' });
+      const [first, second] = [part('EGISSO'), part('PFR')];
+      await commitOk(store(), first);
+      await commitOk(store(), second);
+      expect((await store().message(first.message.messageId))!.closes).to.equal('part');
+      for (const sender of ['EGISSO', 'PFR'])
+        expect(await store().commit(part(sender))).to.include({ ok: false, conflict: 'moved' });
+      expect(await store().message(exchange)).not.to.have.property('closedBy');
+      await commitOk(store(), { leaves: [leaf('refused')], reopens: { exchange, closedBy: first.message.messageId } });
+      expect((await store().message(first.message.messageId))!.closes).to.equal(false);
+      await commitOk(store(), part('EGISSO'));
+      for (const sender of ['EGISSO', 'PFR'])
+        expect(await store().commit(part(sender))).to.include({ ok: false, conflict: 'moved' });
+      expect(await store().commit(response({ ...message, messageId: newId() }, { closes: 'part' }))).to.include({
+        conflict: 'moved',
+      });
     });
 
     it('leaves the request open when the response does not close it', async () => {

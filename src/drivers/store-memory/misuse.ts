@@ -24,10 +24,11 @@ function aboutMessage({ message, body, leaves }: Commit, tables: Tables): string
 }
 
 function aboutDeliveries({ message, deliveries = [] }: Commit, tables: Tables): string | undefined {
-  for (const { messageId, state, road, dueAt } of deliveries) {
+  for (const { messageId, state, road, dueAt, cause } of deliveries) {
     const name = `delivery of ${messageId}`;
     if (messageId !== message?.messageId && !tables.messages.has(messageId)) return `${name}, which was never accepted`;
-    if (state !== 'checking' && state !== 'queued') return `${name} begins as ${state}`;
+    const fails = state === 'failed' && cause !== undefined;
+    if (!fails && state !== 'checking' && state !== 'queued') return `${name} begins as ${state}`;
     if (road === 'pull' && dueAt !== undefined) return `${name} is polled and has a due time`;
   }
   return undefined;

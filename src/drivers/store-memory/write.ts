@@ -78,10 +78,16 @@ function movedBy(delivery: StoredDelivery, move: Move): StoredDelivery {
 function judgeMessage(tables: Tables, { message }: Commit): Conflict | undefined {
   if (message === undefined) return undefined;
   if (tables.messages.has(message.messageId)) return conflict('duplicate', message.messageId);
-  if (message.closes !== true) return undefined;
+  if (message.closes !== true && message.closes !== 'part') return undefined;
   const request = tables.messages.get(message.exchange);
-  const open = request !== undefined && request.closedBy === undefined;
+  const open = request !== undefined && (message.closes === 'part' ? !hasPart(tables, message) : !request.closedBy);
   return open ? undefined : conflict('moved', `exchange ${message.exchange} is closed or unknown`);
+}
+
+function hasPart(tables: Tables, { exchange, sender }: NewMessage): boolean {
+  return [...tables.messages.values()].some(
+    (m) => m.exchange === exchange && m.sender === sender && m.closes === 'part',
+  );
 }
 
 function judgeCapacity(tables: Tables, work: Commit, moved: ReadonlyMap<number, StoredDelivery>): Conflict | undefined {
@@ -110,6 +116,9 @@ function insertMessage(tables: Tables, work: Commit, message: NewMessage, first:
 }
 
 function reopen(tables: Tables, { exchange, closedBy }: NonNullable<Commit['reopens']>): void {
+  const part = tables.messages.get(closedBy);
+  if (part?.exchange === exchange && part.closes === 'part')
+    tables.messages.set(closedBy, keep({ ...part, closes: false }));
   const request = tables.messages.get(exchange);
   if (request === undefined || request.closedBy !== closedBy) return;
   const { closedBy: _, ...open } = request;

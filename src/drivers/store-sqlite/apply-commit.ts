@@ -1,5 +1,6 @@
 import type { DeliveryState } from '../../message/index.js';
 import type { Commit, Committed, Move, NewDelivery, NewMessage } from '../../ports/index.js';
+import { PART } from './rows.js';
 import type { Statements } from './statements.js';
 
 export type Conflict = Extract<Committed, { ok: false }>;
@@ -20,12 +21,15 @@ const FINAL: ReadonlySet<DeliveryState> = new Set([
 export function applyCommit(sql: Statements, work: Commit, leafIndex: number): number[] | Conflict {
   const stale = checkSnapshot(sql, work) ?? moveAll(sql, work.moves ?? []);
   if (stale !== undefined) return stale;
-  if (work.reopens !== undefined) sql.reopen.run(work.reopens.exchange, work.reopens.closedBy);
+  if (work.reopens !== undefined) {
+    sql.reopen.run(work.reopens.exchange, work.reopens.closedBy);
+    sql.reopenPart.run(work.reopens.exchange, work.reopens.closedBy);
+  }
   let row: MessageRow | undefined;
   if (work.message !== undefined) {
     row = insertMessage(sql, work.message, leafIndex + acceptedLeaf(work, work.message));
     if (row === undefined) return conflict('duplicate', work.message.messageId);
-    if (work.message.closes === true && !closeRequest(sql, work.message)) {
+    if (!closeRequest(sql, work.message, row)) {
       return conflict('moved', `exchange ${work.message.exchange} is closed or unknown`);
     }
   }
@@ -101,7 +105,7 @@ function insertMessage(sql: Statements, message: NewMessage, leaf: number): Mess
     message.bodyId,
     message.config,
     message.road,
-    message.closes === undefined ? null : Number(message.closes),
+    message.closes === undefined ? null : message.closes === 'part' ? PART : Number(message.closes),
     message.digest,
     JSON.stringify(message.meta),
     message.receiptToken,
@@ -110,8 +114,10 @@ function insertMessage(sql: Statements, message: NewMessage, leaf: number): Mess
   return changes === 0 ? undefined : row;
 }
 
-/** First answer wins: a request closes once. */
-function closeRequest(sql: Statements, message: NewMessage): boolean {
+/** First answer wins: a request closes once, one of several recipients once for each. */
+function closeRequest(sql: Statements, message: NewMessage, { id, request }: MessageRow): boolean {
+  if (message.closes === 'part') return request !== id && sql.otherPart.get(request, message.sender, id) === undefined;
+  if (message.closes !== true) return true;
   return sql.close.run(message.messageId, message.exchange).changes === 1;
 }
 
@@ -153,8 +159,10 @@ function insertDelivery(sql: Statements, delivery: NewDelivery, carried: Message
     queuedAt,
     due,
     delivery.expiresAt ?? null,
+    delivery.cause ?? null,
   );
-  sql.count.run(recipient, mailbox, nodeId, format, unsettledOf(state), pendingOf(road, state));
+  if (unsettledOf(state) > 0)
+    sql.count.run(recipient, mailbox, nodeId, format, unsettledOf(state), pendingOf(road, state));
   return Number(row.lastInsertRowid);
 }
 

@@ -3,6 +3,9 @@ import type { StoredBody, StoredDelivery, StoredMessage, StoredRecord } from '..
 
 export type Row = Record<string, SQLOutputValue>;
 
+/** `closes` of an answer that is one of several; a whole one has 1, one that closes nothing 0. */
+export const PART = 2;
+
 /** The columns of `message`, in one place for every query. */
 export const MESSAGE_COLUMNS =
   'm.id, m.message_id, m.exchange, m.kind, m.version, m.sender, m.recipient, m.format, m.accepted_at, m.eol, m.test, ' +
@@ -30,7 +33,7 @@ export function messageOf(row: Row): StoredMessage {
     bodyId: row.body_id,
     config: row.config,
     road: row.road,
-    ...(row.closes === null ? {} : { closes: row.closes === 1 }),
+    ...(row.closes === null ? {} : { closes: row.closes === PART ? 'part' : row.closes === 1 }),
     digest: row.digest,
     meta: JSON.parse(row.meta as string) as Record<string, string>,
     receiptToken: row.receipt_token,

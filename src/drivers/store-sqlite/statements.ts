@@ -22,6 +22,8 @@ export function prepareStatements(database: DatabaseSync) {
     nextMessage: prepare('SELECT ifnull(max(id), 0) + 1 AS id FROM message'),
     close: prepare('UPDATE message SET closed_by = ? WHERE message_id = ? AND closed_by IS NULL'),
     reopen: prepare('UPDATE message SET closed_by = NULL WHERE message_id = ? AND closed_by = ?'),
+    otherPart: prepare('SELECT 1 FROM message WHERE request = ? AND sender = ? AND closes = 2 AND id <> ?'),
+    reopenPart: prepare('UPDATE message SET closes = 0 WHERE exchange = ? AND message_id = ? AND closes = 2'),
 
     insertBody: prepare('INSERT INTO body (body_id, sha256, keep_until, container) VALUES (?, ?, ?, ?)'),
     forgetBodies: prepare(
@@ -41,8 +43,9 @@ export function prepareStatements(database: DatabaseSync) {
       'DELETE FROM selector WHERE recipient = ? AND mailbox = ? AND node_id = ? AND format = ? AND unsettled = 0',
     ),
     insertDelivery: prepare(
-      `INSERT INTO delivery (message, request, recipient, mailbox, road, state, format, node_id, queued_at, due_at, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO delivery (message, request, recipient, mailbox, road, state, format, node_id, queued_at, due_at, expires_at,
+         cause)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     deliveryRow: prepare(
       'SELECT state, attempts, road, recipient, mailbox, node_id, format FROM delivery WHERE id = ?',
