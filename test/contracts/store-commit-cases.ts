@@ -200,7 +200,6 @@ export function storeCommitCases(store: () => Store): void {
       for (const sender of ['EGISSO', 'PFR'])
         expect(await store().commit(part(sender))).to.include({ ok: false, conflict: 'moved' });
     });
-    });
 
     it('leaves the request open when the response does not close it', async () => {
       const { message } = await accept(store());
