@@ -8,9 +8,9 @@ export interface SecondOpinion {
   /**
    * Compiles one schema of a set. Paths have no leading slash; imports and includes are looked up among `documents` by
    * path relative to the document they stand in, and one that is not there is a complaint. Any number of compiled
-   * schemas may be held at once. The bytes must not be changed while a schema made of them is in use.
+   * schemas may be held at once. `documents` must answer the same for as long as the schema is in use.
    */
-  compile(documents: ReadonlyMap<string, Uint8Array>, entry: string): Promise<SchemaOpinion>;
+  compile(documents: Pick<ReadonlyMap<string, Uint8Array>, 'get'>, entry: string): Promise<SchemaOpinion>;
   /** Ends the engine; questions that wait, and later ones, are answered `untold`, closed. Idempotent. */
   close(): Promise<void>;
 }
@@ -47,8 +47,8 @@ export interface OpinionComplaint {
 export interface Untold {
   readonly verdict: 'untold';
   /**
-   * absent: cannot be run on this machine, not a fault · crashed: died under the question, and again when it was asked
-   * anew · overrun: past its deadline, ended · closed: `close` was called
+   * absent: cannot be run on this machine, not a fault · crashed: died or gave up under the question, and again when it
+   * was asked anew · overrun: past its deadline, ended · closed: `close` was called
    */
   readonly why: 'absent' | 'crashed' | 'overrun' | 'closed';
   /** For the operator, English. */
