@@ -1,5 +1,6 @@
 /**
- * States of a delivery and what moves it: retry policy; failure groups and replay plans come with their issue.
- * May import: xml, ports, faults, message. Start at retry.ts; the states themselves stand in message/states.
+ * What moves a delivery: the state machine, retries, the gate in front of each partner.
+ * May import: xml, ports, faults, message. Start at machine.ts; the states themselves stand in message/states.
  */
+export * from './machine.js';
 export * from './retry.js';

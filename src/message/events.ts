@@ -13,6 +13,8 @@ export const RECORD_KINDS = [
   'answered',
   'failed',
   'expired',
+  'settled',
+  'cancelled',
   'body-viewed',
   'configuration-changed',
   'operator-token-used',

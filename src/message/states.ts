@@ -6,7 +6,7 @@
  * leased        handed out, not confirmed → delivered | not-accepted | queued (lease ran out) | expired
  * delivered     confirmed by Ack, or answered by the partner. Final.
  * not-accepted  Ack accepted=false; an operator decides. Final for this delivery.
- * in-doubt      sent to a partner, unanswered: neither failed nor retried blindly → delivered | failed | queued
+ * in-doubt      sent to a partner, unanswered: neither failed nor retried blindly → delivered | failed | queued | expired
  * failed        permanent fault, with its cause. Final; a replay makes a new delivery that points here.
  * refused       late checks refused the message. Final; the sender got a status.
  * expired       EOL or age reached. Final.
@@ -34,7 +34,7 @@ const ARROWS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
   leased: ['delivered', 'not-accepted', 'queued', 'expired', 'leased'],
   delivered: [],
   'not-accepted': [],
-  'in-doubt': ['delivered', 'failed', 'queued', 'in-doubt'],
+  'in-doubt': ['delivered', 'failed', 'queued', 'expired', 'in-doubt'],
   failed: [],
   refused: [],
   expired: [],

@@ -1,9 +1,10 @@
 import { fault } from '../faults/index.js';
 import type { Commit } from '../ports/index.js';
+import { arrow } from './arrow.js';
+import { Defect } from './defect.js';
 import { findDocuments } from './documents.js';
 import { openMessage } from './open-message.js';
 import type { Job } from './outcome.js';
-import { deliveryLeaf } from './records.js';
 import { contentViolations } from './stages/check-content.js';
 import { refuseDelivery } from './status-message.js';
 import type { World } from './world.js';
@@ -34,10 +35,7 @@ export async function checkLate(job: Extract<Job, { job: 'check-late' }>, world:
           { violations },
         ));
   if (refused !== undefined) return refuseDelivery({ message, delivery, fault: refused, to: 'refused', at }, world);
-  return {
-    moves: [
-      { delivery: delivery.id, from: ['checking'], to: 'queued', ...(delivery.road === 'push' ? { dueAt: at } : {}) },
-    ],
-    leaves: [deliveryLeaf('checked', message, delivery, at, world.vault)],
-  };
+  const passed = arrow({ kind: 'check-passed' }, message, delivery, { now: at, vault: world.vault });
+  if (passed === undefined) throw new Defect(`delivery ${delivery.id} is ${delivery.state}, not checking`);
+  return { moves: passed.moves, leaves: passed.leaves };
 }

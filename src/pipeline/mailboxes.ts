@@ -1,13 +1,13 @@
+import { isToldOut } from '../delivery/index.js';
 import { emptyAnswer } from '../envelope/index.js';
 import { type Fault, fault, smevFailure } from '../faults/index.js';
-import type { Clock, KeyVault, Log, Store, StoredDelivery, StoredMessage, Workers } from '../ports/index.js';
+import type { Clock, Committed, KeyVault, Log, Store, StoredDelivery, StoredMessage, Workers } from '../ports/index.js';
 import { overloaded, soapAnswer, soapFault } from './answers.js';
+import { type Arrow, arrow } from './arrow.js';
 import { Defect } from './defect.js';
-import { isToldOut } from './lease.js';
 import type { Acknowledged, Answer, Job, JobResult, Polled } from './outcome.js';
 import { commitOrUnknown } from './outcome-unknown.js';
 import { type PollHorizon, PollMemory } from './poll-memory.js';
-import { deliveryLeaf } from './records.js';
 
 /** What a mailbox needs; `lease` is how long a message is held for its reader, milliseconds. */
 export interface MailboxParts {
@@ -103,23 +103,16 @@ export class Mailboxes {
     message: StoredMessage,
     answer: Answer,
   ): Promise<Answer | NotTaken> {
-    const { store, clock, vault, lease } = this.#parts;
+    const { clock, lease } = this.#parts;
     const now = clock.now();
-    const lapsed = delivery.state === 'leased' ? [deliveryLeaf('lease-expired', message, delivery, now, vault)] : [];
-    const done = await commitOrUnknown(store, {
-      moves: [
-        {
-          delivery: delivery.id,
-          from: [delivery.state],
-          ifAttempts: delivery.attempts,
-          to: 'leased',
-          attempts: delivery.attempts + 1,
-          leasedUntil: now + lease,
-          pollDigest: poll.pollDigest,
-        },
-      ],
-      leaves: [...lapsed, deliveryLeaf('leased', message, delivery, now, vault, { operation: poll.operation })],
-    });
+    const lapsed =
+      delivery.state === 'leased' ? arrow({ kind: 'time-passed' }, message, delivery, this.#at(now)) : undefined;
+    // Where the lease ran out and nobody swept it up yet, both arrows go in one commit.
+    const free: StoredDelivery = lapsed === undefined ? delivery : { ...delivery, state: lapsed.step.to };
+    const event = { kind: 'handed-out', leasedUntil: now + lease, pollDigest: poll.pollDigest } as const;
+    const taken = arrow(event, message, free, this.#at(now), { operation: poll.operation });
+    if (taken === undefined) return 'moved';
+    const done = await this.#commit(...(lapsed === undefined ? [] : [lapsed]), taken);
     if (done.ok) return answer;
     if (done.conflict === 'moved') return 'moved';
     return this.#failure(poll, `the lease was not written: ${done.detail ?? done.conflict}`);
@@ -127,12 +120,18 @@ export class Mailboxes {
 
   /** A status told as often as one is, whose last lease ran out before the sweeper came. */
   async #endTelling(delivery: StoredDelivery, message: StoredMessage): Promise<NotTaken> {
-    const { store, clock, vault } = this.#parts;
-    await commitOrUnknown(store, {
-      moves: [{ delivery: delivery.id, from: [delivery.state], ifAttempts: delivery.attempts, to: 'delivered' }],
-      leaves: [deliveryLeaf('lease-expired', message, delivery, clock.now(), vault)],
-    });
+    const ended = arrow({ kind: 'time-passed' }, message, delivery, this.#at(this.#parts.clock.now()));
+    if (ended !== undefined) await this.#commit(ended);
     return 'passed';
+  }
+
+  #at(now: number) {
+    return { now, vault: this.#parts.vault };
+  }
+
+  #commit(...arrows: readonly Arrow[]): Promise<Committed> {
+    const moves = arrows.flatMap((a) => a.moves);
+    return commitOrUnknown(this.#parts.store, { moves, leaves: arrows.flatMap((a) => a.leaves) });
   }
 
   /** The signed answer; status 0 when the message cannot be handed out and was put aside. */
@@ -165,22 +164,16 @@ export class Mailboxes {
 
   /** Confirms or declines a message the caller holds; the lease may have run out if nobody else took it since. */
   async acknowledge(ack: Acknowledged): Promise<Answer | undefined> {
-    const { store, clock, vault } = this.#parts;
+    const { store, clock } = this.#parts;
     const held = await this.#heldBy(ack);
     const message = held === undefined ? undefined : await store.message(held.messageId);
     if (held === undefined || message === undefined) return notFound(ack);
-    const kind = ack.accepted ? 'acknowledged' : 'not-accepted';
-    const done = await commitOrUnknown(store, {
-      moves: [
-        {
-          delivery: held.id,
-          from: ['leased', 'queued'],
-          ifAttempts: held.attempts,
-          to: ack.accepted ? 'delivered' : 'not-accepted',
-        },
-      ],
-      leaves: [deliveryLeaf(kind, message, held, clock.now(), vault)],
-    });
+    const event = { kind: ack.accepted ? 'acknowledged' : 'declined' } as const;
+    const confirmed = arrow(event, message, held, this.#at(clock.now()));
+    if (confirmed === undefined) return notFound(ack);
+    const done = await this.#commit(confirmed);
+    // The sweeper took the lease back between reading and writing: nobody else holds the message, so the Ack counts.
+    if (!done.ok && done.conflict === 'moved' && held.state === 'leased') return this.acknowledge(ack);
     if (done.ok) return undefined;
     return done.conflict === 'moved'
       ? notFound(ack)

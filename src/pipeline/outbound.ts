@@ -1,10 +1,9 @@
-import { GREATEST_AGE, waitBefore } from '../delivery/index.js';
+import type { DeliveryEvent } from '../delivery/index.js';
 import type {
   Clock,
   Dispatcher,
   KeyVault,
   Log,
-  NewLeaf,
   PartnerAdapter,
   PartnerAnswer,
   Store,
@@ -12,9 +11,9 @@ import type {
   StoredMessage,
   Workers,
 } from '../ports/index.js';
+import { arrow } from './arrow.js';
 import type { Job, JobResult } from './outcome.js';
 import type { Reception } from './reception.js';
-import { deliveryLeaf } from './records.js';
 
 export interface OutboundParts {
   readonly store: Store;
@@ -34,6 +33,8 @@ export interface OutboundParts {
 /** How often due deliveries are looked for besides the signals: a lost signal costs at most this. */
 const RECONCILE_EVERY = 1_000;
 const BATCH = 100;
+
+const EVENT = { later: 'put-off', 'in-doubt': 'left-in-doubt', failed: 'partner-failed' } as const;
 
 /**
  * The push side: due delivery → opened in a worker → the partner's adapter → its answer, which comes in by the front
@@ -81,7 +82,7 @@ export class Outbound {
     const message = await store.message(delivery.messageId);
     if (message === undefined) return;
     if (delivery.state === 'queued' && (delivery.expiresAt ?? Number.POSITIVE_INFINITY) <= clock.now())
-      return this.#expire(delivery, message);
+      return this.#move({ kind: 'time-passed' }, message, delivery);
     try {
       const answer = await this.#call(adapter, delivery, message);
       await this.#settle(delivery, message, answer);
@@ -109,51 +110,18 @@ export class Outbound {
 
   async #settle(delivery: StoredDelivery, message: StoredMessage, answer: PartnerAnswer): Promise<void> {
     if (answer.kind === 'answered' || answer.kind === 'rejected') return this.#answer(delivery, message, answer);
-    const { clock, vault, random } = this.#parts;
-    const now = clock.now();
-    const tooOld = now - delivery.queuedAt > GREATEST_AGE;
-    const dueAt = now + waitBefore(delivery.attempts, random);
-    const leaf = (kind: Parameters<typeof deliveryLeaf>[0]): NewLeaf =>
-      deliveryLeaf(kind, message, delivery, now, vault, { cause: answer.cause });
-    if (answer.kind === 'failed') return this.#move(delivery, 'failed', leaf('failed'), { cause: answer.cause });
-    // Given up while in doubt it is a failure for a person to settle; otherwise nothing reached the partner.
-    if (tooOld) {
-      const to = answer.kind === 'in-doubt' || delivery.state === 'in-doubt' ? 'failed' : 'expired';
-      return this.#move(delivery, to, leaf(to), { cause: answer.cause });
-    }
-    if (answer.kind === 'in-doubt')
-      return this.#move(delivery, 'in-doubt', leaf('in-doubt'), { cause: answer.cause, dueAt });
-    // `later` from ask: the partner does not know the id, so sending it again is safe.
-    return this.#move(delivery, 'queued', leaf('attempt-failed'), { cause: answer.cause, dueAt });
+    return this.#move({ kind: EVENT[answer.kind], cause: answer.cause }, message, delivery);
   }
 
-  /** EOL is judged when the message would be handed over: it may have waited for an earlier attempt. */
-  async #expire(delivery: StoredDelivery, message: StoredMessage): Promise<void> {
-    const { clock, vault } = this.#parts;
-    const cause = 'EOL passed before the partner took it';
-    const leaf = deliveryLeaf('expired', message, delivery, clock.now(), vault, { cause });
-    await this.#move(delivery, 'expired', leaf, { cause });
-  }
-
-  async #move(
-    delivery: StoredDelivery,
-    to: 'queued' | 'in-doubt' | 'failed' | 'expired',
-    leaf: NewLeaf,
-    more: { cause: string; dueAt?: number },
-  ): Promise<void> {
-    const { store, dispatcher, log } = this.#parts;
-    const move = {
-      delivery: delivery.id,
-      from: [delivery.state],
-      ifAttempts: delivery.attempts,
-      to,
-      attempts: delivery.attempts + 1,
-      ...more,
-    };
-    const done = await store.commit({ moves: [move], leaves: [leaf] });
+  async #move(event: DeliveryEvent, message: StoredMessage, delivery: StoredDelivery): Promise<void> {
+    const { store, dispatcher, clock, vault, random, log } = this.#parts;
+    const moved = arrow(event, message, delivery, { now: clock.now(), vault, random });
+    if (moved === undefined) return;
+    const done = await store.commit({ moves: moved.moves, leaves: moved.leaves });
     if (!done.ok && done.conflict !== 'moved')
       log.error({ delivery: delivery.id, detail: done.detail }, 'an attempt was not recorded');
-    if (done.ok && more.dueAt !== undefined) await dispatcher.schedule(delivery.id, delivery.recipient, more.dueAt);
+    const { dueAt } = moved.step;
+    if (done.ok && dueAt !== undefined) await dispatcher.schedule(delivery.id, delivery.recipient, dueAt);
   }
 
   /** The partner's answer becomes a message like any other, and ends the delivery in the same commit. */
@@ -181,18 +149,10 @@ export class Outbound {
       log.error({ delivery: delivery.id, why }, 'the answer of a partner was refused');
       return this.#settle(delivery, message, { kind: 'failed', cause: `the answer was refused: ${why}` });
     }
-    const reply = await reception.accept(outcome, {
-      moves: [
-        {
-          delivery: delivery.id,
-          from: [delivery.state],
-          ifAttempts: delivery.attempts,
-          to: 'delivered',
-          attempts: delivery.attempts + 1,
-        },
-      ],
-      leaves: [deliveryLeaf('answered', message, delivery, clock.now(), vault, { answer: outcome.message.messageId })],
-    });
+    const told = { answer: outcome.message.messageId };
+    const ended = arrow({ kind: 'answered' }, message, delivery, { now: clock.now(), vault }, told);
+    if (ended === undefined) return;
+    const reply = await reception.accept(outcome, { moves: ended.moves, leaves: ended.leaves });
     if (reply.status === 503 || (reply.status !== 200 && !(await this.#isSettled(delivery.id)))) {
       await this.#settle(delivery, message, { kind: 'later', cause: 'the answer could not be committed' });
     }

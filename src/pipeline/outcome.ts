@@ -1,6 +1,6 @@
 import type { Fault } from '../faults/index.js';
 import type { CatalogueData } from '../formats/index.js';
-import type { DeliveryState, Mailbox, Operation, Version } from '../message/index.js';
+import type { Mailbox, Operation, Version } from '../message/index.js';
 import type { Snapshot } from '../participants/index.js';
 import type {
   Commit,
@@ -120,7 +120,7 @@ export type Job =
       readonly message: StoredMessage;
       readonly delivery: StoredDelivery;
       readonly fault: Fault;
-      readonly to: DeliveryState;
+      readonly to: 'refused' | 'failed';
       readonly at: number;
     }
   | {

@@ -3,13 +3,13 @@ import { v1 as uuidv1 } from 'uuid';
 import { asyncStatus, responseData } from '../envelope/index.js';
 import type { Fault } from '../faults/index.js';
 import { sealBody, sealLeaf } from '../journal/index.js';
-import type { DeliveryState } from '../message/index.js';
-import type { Commit, Move, NewMessage, StoredDelivery, StoredMessage } from '../ports/index.js';
+import type { Commit, NewMessage, StoredDelivery, StoredMessage } from '../ports/index.js';
 import { signElement } from '../signature/index.js';
 import { isXmlProblem, parseXml } from '../xml/index.js';
 import { ASYNC_CODE } from './answers.js';
+import { arrow } from './arrow.js';
 import { Defect } from './defect.js';
-import { deliveryLeaf, recordTime } from './records.js';
+import { recordTime } from './records.js';
 import { sealReplyTo } from './reply-token.js';
 import { responseFormatOf } from './response-format.js';
 import { answerSigner, type World } from './world.js';
@@ -17,15 +17,20 @@ import { answerSigner, type World } from './world.js';
 /** Mnemonic of the gateway as a sender, the real system's own. */
 export const SMEV = 'SMEV';
 
+interface Refused {
+  readonly message: StoredMessage;
+  readonly delivery: StoredDelivery;
+  readonly fault: Fault;
+  readonly to: 'refused' | 'failed';
+  readonly at: number;
+}
+
 /**
  * One commit that ends a delivery and tells its sender why: AsyncProcessingStatus through GetResponse for requests,
  * through GetStatus for responses. Such messages are exempt from capacity.
  */
-export async function refuseDelivery(
-  refused: { message: StoredMessage; delivery: StoredDelivery; fault: Fault; to: DeliveryState; at: number },
-  world: World,
-): Promise<Commit> {
-  const { message, delivery, fault, to, at } = refused;
+export async function refuseDelivery(refused: Refused, world: World): Promise<Commit> {
+  const { message, fault, at } = refused;
   const status = await statusOf(message, fault, world);
   const isRequest = message.kind === 'request';
   const told: NewMessage = {
@@ -66,7 +71,7 @@ export async function refuseDelivery(
     },
     world.vault,
   );
-  const cause = `${fault.fault}: ${fault.description}`.slice(0, 2_000);
+  const end = ended(refused, world);
   const nodeId = message.meta.nodeId;
   const format = isRequest ? responseFormatOf(message.format, world.catalogue) : undefined;
   return {
@@ -84,24 +89,26 @@ export async function refuseDelivery(
         queuedAt: at,
       },
     ],
-    moves: ended(delivery, to, cause),
+    moves: end.moves,
     // The exchange waits for an answer again: the sender corrects the one refused.
     ...(message.closes === true ? { reopens: { exchange: message.exchange, closedBy: message.messageId } } : {}),
-    leaves: [
-      ...(delivery.state === 'leased' ? [deliveryLeaf('lease-expired', message, delivery, at, world.vault)] : []),
-      deliveryLeaf(to === 'refused' ? 'checked' : 'failed', message, delivery, at, world.vault, {
-        fault: fault.fault,
-        cause,
-      }),
-      leaf,
-    ],
+    leaves: [...end.leaves, leaf],
   };
 }
 
 /** A lease that ran out ends first: nothing held by its reader is taken away. */
-function ended({ id, state, attempts }: StoredDelivery, to: DeliveryState, cause: string): Move[] {
-  const end: Move = { delivery: id, from: [state === 'leased' ? 'queued' : state], ifAttempts: attempts, to, cause };
-  return state === 'leased' ? [{ delivery: id, from: ['leased'], ifAttempts: attempts, to: 'queued' }, end] : [end];
+function ended(
+  { message, delivery, fault, to, at }: Refused,
+  { vault }: World,
+): Required<Pick<Commit, 'moves' | 'leaves'>> {
+  const parts = { now: at, vault };
+  const cause = `${fault.fault}: ${fault.description}`.slice(0, 2_000);
+  const event = { kind: to === 'refused' ? 'check-refused' : 'cannot-be-handed-out', cause } as const;
+  const lapsed = delivery.state === 'leased' ? arrow({ kind: 'time-passed' }, message, delivery, parts) : undefined;
+  const free: StoredDelivery = lapsed === undefined ? delivery : { ...delivery, state: lapsed.step.to };
+  const end = arrow(event, message, free, parts, { fault: fault.fault });
+  if (end === undefined) throw new Defect(`delivery ${delivery.id} is ${delivery.state}: it cannot be ${to}`);
+  return { moves: [...(lapsed?.moves ?? []), ...end.moves], leaves: [...(lapsed?.leaves ?? []), ...end.leaves] };
 }
 
 async function statusOf(message: StoredMessage, fault: Fault, world: World) {

@@ -1,6 +1,5 @@
 import type { Clock, KeyVault, Log, Store, StoredDelivery } from '../ports/index.js';
-import { afterLease } from './lease.js';
-import { deliveryLeaf } from './records.js';
+import { arrow } from './arrow.js';
 
 export interface SweeperParts {
   readonly store: Store;
@@ -63,13 +62,8 @@ export class Sweeper {
     const { store, clock, vault } = this.#parts;
     const message = await store.message(delivery.messageId);
     if (message === undefined) return;
-    const now = clock.now();
-    const to = delivery.state === 'leased' ? afterLease(delivery, now) : 'expired';
-    const kind = to === 'expired' ? 'expired' : 'lease-expired';
+    const ended = arrow({ kind: 'time-passed' }, message, delivery, { now: clock.now(), vault });
     // A conflict means that somebody moved it first; a failure, that the next sweep finds it again.
-    await store.commit({
-      moves: [{ delivery: delivery.id, from: [delivery.state], ifAttempts: delivery.attempts, to }],
-      leaves: [deliveryLeaf(kind, message, delivery, now, vault)],
-    });
+    if (ended !== undefined) await store.commit({ moves: ended.moves, leaves: ended.leaves });
   }
 }
