@@ -7,9 +7,12 @@ import {
   NAMESPACES,
   operation,
   optional,
+  type RoutingToSend,
   readAsyncProcessingStatus,
   requestData,
   responseData,
+  routingElement,
+  routingInformation,
   timestamp,
 } from '../envelope/index.js';
 import { type Fault, fault, isFault } from '../faults/index.js';
@@ -59,6 +62,7 @@ export interface Poll {
 
 /** Id of the element the caller signs, as the operator's own clients write it. */
 const SIGNED_ID = 'SIGNED_BY_CALLER';
+const ROUTING_ID = 'ROUTING_INFORMATION';
 
 /**
  * One participant at one gateway in one version. Every method answers with a value: what was asked for, or a Failure;
@@ -92,7 +96,8 @@ export class SmevClient {
     const content = canonicalContent(request.content);
     if (isFailure(content)) return content;
     const messageId = request.messageId ?? this.newMessageId();
-    const { attachments = [], road, content: _, ...rest } = request;
+    const { attachments = [], road, content: _, routing: to, ...rest } = request;
+    if (to !== undefined && this.#version !== '1.3') return refusedHere('Routing есть только в версии 1.3');
     const data = {
       referenceMessageId: messageId,
       ...rest,
@@ -100,7 +105,9 @@ export class SmevClient {
       content,
       attachmentHeaders: attachments.map(header),
     };
-    return this.#send('SendRequest', messageId, requestData(this.#version, data, SIGNED_ID), attachments, road);
+    const signed = requestData(this.#version, data, SIGNED_ID);
+    const routing = to === undefined ? undefined : await this.#routing(messageId, to);
+    return this.#send('SendRequest', messageId, signed, { attachments, ...optional('road', road), routing });
   }
 
   async sendResponse(response: ResponseToSend): Promise<Sent | Failure> {
@@ -120,7 +127,8 @@ export class SmevClient {
       ...optional('personalSignature', personalSignature),
       ...optional('refAttachmentHeaders', refAttachmentHeaders),
     };
-    return this.#send('SendResponse', messageId, responseData(this.#version, data, SIGNED_ID), attachments, road);
+    const signed = responseData(this.#version, data, SIGNED_ID);
+    return this.#send('SendResponse', messageId, signed, { attachments, ...optional('road', road) });
   }
 
   async getRequest(poll: Poll = {}): Promise<ReceivedRequest | Failure | undefined> {
@@ -169,14 +177,8 @@ export class SmevClient {
     return this.#signed(name, messageTypeSelector(this.#version, selector, SIGNED_ID));
   }
 
-  async #send(
-    name: Operation,
-    messageId: string,
-    signed: string,
-    attachments: readonly Attachment[] = [],
-    road: AttachmentRoad = 'mtom',
-  ): Promise<Sent | Failure> {
-    const answer = await this.#signed(name, signed, { attachments, road });
+  async #send(name: Operation, messageId: string, signed: string, more: Beside = {}): Promise<Sent | Failure> {
+    const answer = await this.#signed(name, signed, more);
     if (isFailure(answer)) return answer;
     const { tree, wrapper, headers, raw } = answer;
     const metadata = tree.child(wrapper, NAMESPACES[this.#version].types, 'MessageMetadata');
@@ -192,11 +194,13 @@ export class SmevClient {
     };
   }
 
-  async #signed(
-    name: Operation,
-    signed: string,
-    more: { attachments?: readonly Attachment[]; road?: AttachmentRoad; nodeId?: string | undefined } = {},
-  ): Promise<Answer | Failure> {
+  /** Signed apart from the message: the caller's signature does not cover it. */
+  async #routing(messageId: string, to: RoutingToSend): Promise<string> {
+    const information = routingInformation(messageId, to, ROUTING_ID);
+    return routingElement(information, await signElement(information, ROUTING_ID, this.#signer));
+  }
+
+  async #signed(name: Operation, signed: string, more: Beside = {}): Promise<Answer | Failure> {
     const signature = await signElement(signed, SIGNED_ID, this.#signer);
     return post(this.#road, operation(this.#version, name, { signed, signature, ...more }), this.#version);
   }
@@ -229,6 +233,14 @@ export class SmevClient {
 /** A client of one participant; see SmevClient. */
 export function createClient(options: ClientOptions): SmevClient {
   return new SmevClient(options);
+}
+
+/** What stands beside the signed element. */
+interface Beside {
+  readonly attachments?: readonly Attachment[];
+  readonly road?: AttachmentRoad;
+  readonly nodeId?: string | undefined;
+  readonly routing?: string | undefined;
 }
 
 function header({ content: _, ...rest }: Attachment): AttachmentHeader {

@@ -1,4 +1,4 @@
-import type { RefAttachmentHeader, Rejection, RequestStatus } from '../envelope/index.js';
+import type { RefAttachmentHeader, Rejection, RequestStatus, RoutingToSend } from '../envelope/index.js';
 import { fault } from '../faults/index.js';
 import type { Attachment, AttachmentRoad } from '../message/index.js';
 import { canonicalize, isXmlProblem, parseXml } from '../xml/index.js';
@@ -28,6 +28,8 @@ export interface RequestToSend extends ContentToSend {
   readonly eol?: number;
   /** TestMessage: the provider answers fully and changes no state. */
   readonly test?: boolean;
+  /** rout:Routing (1.3): whom to send it to, signed apart. */
+  readonly routing?: RoutingToSend;
 }
 
 /** `to` is the request's replyTo, unchanged. */

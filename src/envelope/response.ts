@@ -2,6 +2,7 @@ import type { Violation } from '../message/index.js';
 import type { XmlElement, XmlTree } from '../xml/index.js';
 import { readDelivered } from './delivered.js';
 import { idOf, optional, type Place, textAt, textOf } from './place.js';
+import { readRoutingStatus } from './routing.js';
 import { collapse } from './schema/lexical.js';
 import type { AsyncFault, AsyncStatus, RejectionCode, RequestStatus, ResponseData } from './signed.js';
 import { XSI_NAMESPACE } from './versions.js';
@@ -49,10 +50,12 @@ function readStatus(tree: XmlTree, element: XmlElement, types: string): RequestS
 export function readAsyncStatus(place: Place): AsyncStatus {
   const { tree, element, names } = place;
   const smevFault = tree.child(element, names.types, 'SmevFault');
+  const routing = names.routing === undefined ? undefined : tree.child(element, names.routing, 'RoutingStatus');
   return {
     originalMessageId: textAt(place, 'OriginalMessageId') ?? '',
     category: textAt(place, 'StatusCategory') ?? '',
     ...optional('details', textAt(place, 'StatusDetails')),
+    ...optional('routing', routing === undefined ? undefined : readRoutingStatus(tree, routing)),
     ...optional('fault', smevFault === undefined ? undefined : readAsyncFault({ ...place, element: smevFault })),
   };
 }

@@ -1,5 +1,6 @@
 import type { QualifiedName, Violation } from '../message/index.js';
 import type { XmlElement } from '../xml/index.js';
+import type { RoutingStatus } from './routing.js';
 
 /** AttachmentHeader: what the sender signed about an attachment sent with the message. */
 export interface AttachmentHeader {
@@ -87,6 +88,8 @@ export interface AsyncStatus {
   /** InteractionStatusType. */
   readonly category: string;
   readonly details?: string;
+  /** 1.3: what came of rout:Routing. */
+  readonly routing?: RoutingStatus;
   readonly fault?: AsyncFault;
 }
 

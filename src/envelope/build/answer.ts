@@ -32,7 +32,8 @@ export function requestElement(
     readonly id: string;
     readonly data: string;
     readonly metadata: string;
-    readonly replyTo: string;
+    /** Absent where no answer is expected; 1.1 requires one all the same. */
+    readonly replyTo?: string | undefined;
     readonly signature?: string | undefined;
     readonly fsAttachments?: readonly FileStoreAccess[];
   },

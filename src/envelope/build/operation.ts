@@ -27,7 +27,7 @@ export function operation(
     readonly attachments?: readonly OutgoingAttachment[];
     readonly road?: AttachmentRoad;
     /** rout:Routing (1.3), as it is. */
-    readonly routing?: string;
+    readonly routing?: string | undefined;
     /** GetIncomingQueueStatistics. */
     readonly nodeId?: string | undefined;
   },

@@ -1,10 +1,12 @@
 import type { Fault } from '../../faults/index.js';
 import type { Version } from '../../message/index.js';
+import type { RoutingStatus } from '../routing.js';
 import type { AsyncFault } from '../signed.js';
 import { statusIn } from '../versions.js';
 import { smevFaultElement } from './fault.js';
 import { attributeText, legible, textElement } from './markup.js';
 import { typesElement } from './operation.js';
+import { routingStatusElement } from './routing.js';
 
 /** AsyncProcessingStatus, the gateway's own word on a message it took: through GetStatus or inside a response. */
 export interface StatusText {
@@ -12,6 +14,8 @@ export interface StatusText {
   /** As 1.3 spells it. */
   readonly category: string;
   readonly details?: string;
+  /** What came of rout:Routing; 1.1 and 1.2 have no place for it, so `details` says it in words. */
+  readonly routing?: RoutingStatus;
   /** One of ours, or one as it was read. */
   readonly fault?: Fault | AsyncFault;
   /** Code of a fault of ours: where in the gateway it arose. */
@@ -24,6 +28,7 @@ export function asyncStatus(version: Version, status: StatusText): string {
     textElement('ns2:OriginalMessageId', status.originalMessageId),
     textElement('ns2:StatusCategory', statusIn(version, status.category)),
     textElement('ns2:StatusDetails', clip(status.details && legible(status.details), 500)),
+    status.routing === undefined || version !== '1.3' ? '' : routingStatusElement(status.routing),
     status.fault === undefined ? '' : smevFaultElement(status.fault, version, status.code ?? 'gateway'),
   ];
   return typesElement(version, 'AsyncProcessingStatus', content.join(''));
