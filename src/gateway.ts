@@ -153,6 +153,7 @@ async function assemble(
     vault,
     clock,
     catalogues,
+    sandbox: config.sandbox,
     certificates: {
       roots: [...certificates.roots, ...rootsIn(trustFolder)],
       certificates: withPartners(certificates.certificates, keys),

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { Participant, Snapshot } from './snapshot.js';
 
 /** Certificates one participant may have at once: the old and the new ones of its kinds of keys, and room for a failed try. */
-const MOST_CERTIFICATES = 8;
+export const MOST_CERTIFICATES = 8;
 
 export type Renewed =
   | { readonly snapshot: Snapshot }
@@ -25,18 +25,6 @@ export function renewCertificate(snapshot: Snapshot, mnemonic: string, pem: stri
   if (certificates.length > MOST_CERTIFICATES) return { wrong: 'full' };
   const renewed = [...(participant.renewed ?? []).filter(inForce), pem];
   return { snapshot: withParticipant(snapshot, { ...participant, certificates, renewed }) };
-}
-
-/** `fresh`, made anew at a start, with the certificates that participants renewed while it was in force before. */
-export function carryRenewed(fresh: Snapshot, before: Snapshot, at: number): Snapshot {
-  return before.participants.reduce((snapshot, { mnemonic, renewed = [] }) => {
-    return renewed
-      .filter((pem) => !hasEnded(pem, at))
-      .reduce((next, pem) => {
-        const result = renewCertificate(next, mnemonic, pem, at);
-        return 'snapshot' in result ? result.snapshot : next;
-      }, snapshot);
-  }, fresh);
 }
 
 function withParticipant(snapshot: Snapshot, participant: Participant): Snapshot {

@@ -28,4 +28,3 @@ function asksMore({ mnemonic, nodes }: Participant, before: Snapshot): boolean {
   const known = before.participants.find((p) => p.mnemonic === mnemonic);
   return known !== undefined && known.nodes === undefined && nodes !== undefined;
 }
-

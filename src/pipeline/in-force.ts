@@ -1,11 +1,16 @@
 import type { Catalogue } from '../formats/index.js';
 import { sealLeaf } from '../journal/index.js';
 import type { HiddenFields } from '../message/index.js';
-import { type Directory, hashOf, type Snapshot } from '../participants/index.js';
-import type { Clock, Commit, Committed, KeyVault, Store } from '../ports/index.js';
+import { type Directory, hashOf, type Snapshot, snapshotDifference, takesAway } from '../participants/index.js';
+import type { Clock, Commit, Committed, KeyVault, NewLeaf, Store } from '../ports/index.js';
 import type { Catalogues } from './catalogues.js';
 import { commitOrUnknown } from './outcome-unknown.js';
 import { recordTime } from './records.js';
+
+/** Under this name in place of an exchange the store lists the records of the configuration. */
+export const CONFIGURATION_RECORDS = 'configuration';
+/** Sentences about one change that a record keeps; an import of thousands says how many more there are. */
+const MOST_WORDS = 500;
 
 export interface InForceParts {
   readonly store: Store;
@@ -37,6 +42,8 @@ export class InForce {
   readonly #parts: InForceParts;
   #directory: Directory;
   #catalogue: Catalogue;
+  /** Hashes of the snapshots under which work may be committed still. */
+  #live: readonly string[];
   #last: Promise<unknown> = Promise.resolve();
 
   /** `catalogue`: the one `snapshot` speaks of. */
@@ -44,6 +51,7 @@ export class InForce {
     this.#parts = parts;
     this.#catalogue = catalogue;
     this.#directory = parts.directoryOf(snapshot);
+    this.#live = [this.#directory.hash];
   }
 
   get directory(): Directory {
@@ -61,6 +69,7 @@ export class InForce {
     return done;
   }
 
+  /** A change that takes something away revokes every snapshot before it: what was judged under one is judged again. */
   async #change<Why>(change: Change<Why>, hidden: HiddenFields, judgedUnder?: string): Promise<Changed<Why>> {
     const made = change(this.#directory.snapshot);
     if ('why' in made) return made;
@@ -68,21 +77,51 @@ export class InForce {
     const catalogue = await catalogues.of(made.snapshot, made.artefacts);
     const snapshot = { ...made.snapshot, catalogue: catalogue.hash };
     const hash = hashOf(snapshot);
-    const { leaf } = sealLeaf(
-      { kind: 'configuration-changed', time: recordTime(clock.now()), config: hash, hidden },
-      vault,
-    );
+    if (hash === this.#directory.hash) return { directory: this.#directory };
+    const before = this.#directory.snapshot;
+    const leaf = configurationLeaf(before, snapshot, hidden, clock.now(), vault);
+    const revokes = takesAway(before, snapshot) ? this.#live.filter((other) => other !== hash) : [];
     const done = await commitOrUnknown(store, {
       leaves: [leaf],
-      snapshot: { hash, json: JSON.stringify(snapshot) },
+      snapshot: { hash, json: JSON.stringify(snapshot), revokes },
       ...(made.artefacts && { artefacts: made.artefacts }),
       ...(judgedUnder === undefined ? {} : { judgedUnder }),
     });
     if (!done.ok) return { refused: done };
+    this.#live = [...this.#live.filter((other) => other !== hash && !revokes.includes(other)), hash];
     const isOther = catalogue !== this.#catalogue;
     this.#directory = this.#parts.directoryOf(snapshot);
     this.#catalogue = catalogue;
     await this.#parts.handOver(snapshot, isOther ? catalogue : undefined);
     return { directory: this.#directory };
   }
+}
+
+/** The record of a change: the hash it made in clear; who made it and what it changed, in words, under the commitment. */
+export function configurationLeaf(
+  before: Snapshot | undefined,
+  after: Snapshot,
+  hidden: HiddenFields,
+  at: number,
+  vault: KeyVault,
+): NewLeaf {
+  const words = before === undefined ? [] : snapshotDifference(before, after);
+  const more = words.length > MOST_WORDS ? [`… +${words.length - MOST_WORDS}`] : [];
+  const { leaf } = sealLeaf(
+    {
+      kind: 'configuration-changed',
+      time: recordTime(at),
+      config: hashOf(after),
+      hidden: {
+        ...(before && { was: hashOf(before) }),
+        ...(words.length > 0 && {
+          changes: [...words.slice(0, MOST_WORDS).map((w) => w.ru), ...more],
+          changesEn: [...words.slice(0, MOST_WORDS).map((w) => w.en), ...more],
+        }),
+        ...hidden,
+      },
+    },
+    vault,
+  );
+  return { ...leaf, exchange: CONFIGURATION_RECORDS };
 }

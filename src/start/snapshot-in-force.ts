@@ -1,8 +1,7 @@
 import type { Catalogue } from '../formats/index.js';
-import { sealLeaf } from '../journal/index.js';
 import { nameOf } from '../message/index.js';
-import { carryRenewed, hashOf, type Snapshot, sandboxSnapshot } from '../participants/index.js';
-import type { Catalogues } from '../pipeline/index.js';
+import { hashOf, type Snapshot, sandboxSnapshot, seedSnapshot } from '../participants/index.js';
+import { type Catalogues, configurationLeaf } from '../pipeline/index.js';
 import type { Clock, KeyVault, Store } from '../ports/index.js';
 import { StartRefused } from './start-refused.js';
 
@@ -11,6 +10,8 @@ export interface SnapshotSource {
   readonly vault: KeyVault;
   readonly clock: Clock;
   readonly catalogues: Catalogues;
+  /** Whether the sandbox's cast takes part. */
+  readonly sandbox: boolean;
   readonly certificates: {
     readonly roots: readonly string[];
     readonly certificates: ReadonlyMap<string, readonly string[]>;
@@ -18,37 +19,37 @@ export interface SnapshotSource {
   readonly change?: (snapshot: Snapshot) => Snapshot;
 }
 
-/** The newest snapshot, or a new one where the sandbox's certificates or formats have changed; the change is on record. */
+/**
+ * The newest snapshot with what this start brings new: once each, so that what operators changed stays changed. Without the
+ * sandbox the first one holds nobody: participants come by the command line. The change is on record.
+ */
 export async function snapshotInForce({
   store,
   vault,
   clock,
   catalogues,
+  sandbox,
   certificates,
   change,
 }: SnapshotSource): Promise<{ readonly snapshot: Snapshot; readonly catalogue: Catalogue }> {
   const stored = await store.snapshot();
   const before = stored && (JSON.parse(stored.json) as Snapshot);
   const catalogue = await catalogues.of(before ?? {});
-  const formats = catalogue
-    .entries()
-    .filter((e) => e.role === 'request')
-    .map((e) => ({ id: e.format.id, request: nameOf(e.root) }));
-  const plain = sandboxSnapshot({
-    certificates: certificates.certificates,
-    roots: certificates.roots,
-    formats,
-    catalogue: catalogue.hash,
+  const known = { ...certificates, catalogue: catalogue.hash };
+  const cast = sandbox ? sandboxSnapshot({ ...known, formats: formatsOf(catalogue) }) : NOBODY;
+  const { participants, rights, routes, subscriptions } = cast;
+  const seeded = seedSnapshot(before, {
+    participants,
+    rights,
+    routes,
+    ...(subscriptions && { subscriptions }),
+    ...known,
   });
-  const renewed = before === undefined ? plain : carryPublished(carryRenewed(plain, before, clock.now()), before);
-  const fresh = change?.(renewed) ?? renewed;
+  const fresh = change?.(seeded) ?? seeded;
   const hash = hashOf(fresh);
   if (stored?.hash === hash) return { snapshot: fresh, catalogue };
-  const changed = sealLeaf(
-    { kind: 'configuration-changed', time: new Date(clock.now()).toISOString(), config: hash, hidden: { by: 'start' } },
-    vault,
-  );
-  const done = await store.commit({ leaves: [changed.leaf], snapshot: { hash, json: JSON.stringify(fresh) } });
+  const leaf = configurationLeaf(before, fresh, { by: 'start' }, clock.now(), vault);
+  const done = await store.commit({ leaves: [leaf], snapshot: { hash, json: JSON.stringify(fresh) } });
   if (!done.ok)
     throw new StartRefused(
       `Хранилище не принимает записи: ${done.detail ?? ''}`,
@@ -57,6 +58,15 @@ export async function snapshotInForce({
   return { snapshot: fresh, catalogue };
 }
 
-function carryPublished(snapshot: Snapshot, { published, lifeCycles }: Snapshot): Snapshot {
-  return { ...snapshot, ...(published && { published }), ...(lifeCycles && { lifeCycles }) };
+const NOBODY: Pick<Snapshot, 'participants' | 'rights' | 'routes' | 'subscriptions'> = {
+  participants: [],
+  rights: [],
+  routes: [],
+};
+
+function formatsOf(catalogue: Catalogue): readonly { id: string; request: string }[] {
+  return catalogue
+    .entries()
+    .filter((e) => e.role === 'request')
+    .map((e) => ({ id: e.format.id, request: nameOf(e.root) }));
 }

@@ -1,0 +1,90 @@
+import { words } from './in-words.js';
+import { list, oneOf, type Reader, record, text, whole } from './shape.js';
+import type { Delegation, Participant, Quota, Right, Route, RouteMark, Subscription } from './snapshot.js';
+
+/** Readers of what operators write, in the API and in configuration files. What they mean together is judgeSnapshot's affair. */
+
+export { readWhole } from './shape.js';
+
+const NAME = text(500);
+const BASIS = text(1_000);
+const INSTANT = text(40);
+const PEM = text(20_000);
+
+const quota = record<Quota>({}, { messagesPerMinute: whole, attachmentBytesPerDay: whole });
+const name = record<Participant['name']>({ ru: NAME, en: NAME });
+const term = { from: INSTANT, until: INSTANT };
+
+export const readDelegation = record<Delegation>({ code: NAME, basis: BASIS }, term);
+
+/** Fields of a participant that may be changed one by one. */
+const described = {
+  name,
+  codes: list(NAME),
+  nodes: list(NAME),
+  quota,
+  mode: oneOf('pull', 'push'),
+  contentChecks: oneOf('early', 'smev'),
+  capacity: whole,
+  answers: oneOf('ecdsa', 'rsa'),
+} as const;
+
+export const readParticipant = withDefaults(
+  record<Participant>(
+    { mnemonic: NAME, name },
+    { ...described, certificates: list(PEM), renewed: list(PEM), delegations: list(readDelegation) },
+  ),
+);
+
+/** As participants are when nothing else is said: they poll, their content is checked at once. */
+function withDefaults(read: Reader<Participant>): Reader<Participant> {
+  return (value, place, problems) => {
+    const said = read(value, place, problems);
+    return said && { ...DEFAULTS, ...said };
+  };
+}
+
+const DEFAULTS = {
+  certificates: [],
+  codes: [],
+  mode: 'pull',
+  contentChecks: 'early',
+  capacity: 1000,
+  answers: 'ecdsa',
+} as const;
+
+/** A change of a participant: `null` takes an optional field away. */
+export const readPatch = record<Partial<Participant>>(
+  {},
+  { ...described, nodes: orNull(described.nodes), quota: orNull(quota) },
+);
+
+function orNull<T>(read: Reader<T>): Reader<T | null> {
+  return (value, place, problems) => (value === null ? null : read(value, place, problems));
+}
+
+export const readRight = record<Right>(
+  { participant: NAME, format: NAME },
+  {
+    ...term,
+    operation: oneOf('request', 'broadcast'),
+    basis: BASIS,
+    purpose: oneOf('required'),
+    personal: list(NAME),
+  },
+);
+
+const readMark: Reader<RouteMark> = (value, place, problems) => {
+  const mark = record<{ dynamic?: string; identifier?: string }>({}, { dynamic: NAME, identifier: NAME })(
+    value,
+    place,
+    problems,
+  );
+  if (mark === undefined || Object.keys(mark).length === 1) return mark as RouteMark | undefined;
+  problems.push(words(`${place}: нужно одно из: dynamic, identifier`, `${place}: one of: dynamic, identifier`));
+  return undefined;
+};
+
+export const readRoute = record<Route>({ format: NAME, recipient: NAME }, { ...term, by: readMark, basis: BASIS });
+
+export const readSubscription = record<Subscription>({ format: NAME, participant: NAME }, { ...term, basis: BASIS });
