@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, sep } from 'node:path';
 import { Catalogue } from './catalogue.js';
 import { compare } from './compose-catalogue.js';
-import type { Format, LifeCycleState, PersonPath, Role } from './format.js';
+import type { Format, LifeCycleState, PersonPath, RecordPlace, Role } from './format.js';
 
 /** `format.json` as it is written: everything but id, version, family, namespace and title may be absent. */
 interface FormatFile extends Partial<Record<Role, string>> {
@@ -20,7 +20,8 @@ interface FormatFile extends Partial<Record<Role, string>> {
   readonly persons?: readonly PersonPath[];
   readonly personal?: readonly string[];
   readonly personalSignature?: 'required';
-  readonly rules?: { readonly gateway?: readonly string[]; readonly registry?: readonly string[] };
+  readonly records?: readonly RecordPlace[];
+  readonly rules?: Partial<Format['rules']>;
 }
 
 /**
@@ -64,6 +65,7 @@ function readFormat(root: string, file: string, schemas: Readonly<Record<string,
     persons: said.persons ?? [],
     personal: said.personal ?? [],
     ...(said.personalSignature && { personalSignature: said.personalSignature }),
-    rules: { gateway: said.rules?.gateway ?? [], registry: said.rules?.registry ?? [] },
+    ...(said.records && { records: said.records }),
+    rules: { ...said.rules, gateway: said.rules?.gateway ?? [], registry: said.rules?.registry ?? [] },
   };
 }

@@ -94,11 +94,13 @@ export function descendants(element: ElementView): readonly ElementView[] {
   return found;
 }
 
-/** Elements at `path` below `element`: local names with `/` between; `//name` or a leading `//` for any depth. */
+/** Elements at `path` below `element`: local names with `/` between, `*` for any; `//name` or a leading `//` for any depth. */
 export function select(element: ElementView, path: string): readonly ElementView[] {
   let found: readonly ElementView[] = [element];
   for (const { local, anyDepth } of stepsOf(path))
-    found = found.flatMap((e) => (anyDepth ? descendants(e) : e.children).filter((c) => c.local === local));
+    found = found.flatMap((e) =>
+      (anyDepth ? descendants(e) : e.children).filter((c) => local === '*' || c.local === local),
+    );
   return found;
 }
 

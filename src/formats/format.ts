@@ -47,8 +47,27 @@ export interface Format {
   readonly personal: readonly string[];
   /** Requests must carry PersonalSignature (ЭП-СП) over their content; elsewhere it is verified where it stands. */
   readonly personalSignature?: 'required';
+  /** Where its records stand, for the business rules. An element that several rows match is the first one's. */
+  readonly records?: readonly RecordPlace[];
   /** Rule ids by the place they run at: the gateway never claims what only the registry can know. */
-  readonly rules: { readonly gateway: readonly string[]; readonly registry: readonly string[] };
+  readonly rules: {
+    readonly gateway: readonly string[];
+    readonly registry: readonly string[];
+    /** Of the gateway's: rules whose errors refuse the message. Absent: none does, a finding is told with the answer. */
+    readonly refuses?: readonly string[];
+  };
+}
+
+/** A kind of record: paths as in `persons`, `*` for any name. */
+export interface RecordPlace {
+  /** From the root element on. */
+  readonly path: string;
+  /** Below the record, its own id; absent where a message has one record only, without an id. */
+  readonly id?: string;
+  /** Below the record, what it brings; absent: the record itself. */
+  readonly body?: string;
+  /** Name of the layout of the body (`rules/shapes`). */
+  readonly shape: string;
 }
 
 /** A root element of a format: what SMEV routes by. */

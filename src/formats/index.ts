@@ -15,12 +15,26 @@ export {
   formatName,
   type LifeCycleState,
   type PersonPath,
+  type RecordPlace,
   type Role,
 } from './format.js';
 export { formatFile } from './format-file.js';
 export { acceptable, stateAt } from './life-cycle.js';
 export { type PersonSpan, personSpans, personsOf } from './persons.js';
-export { RULES, type RuleContext, rulesFor, runRules } from './rules/index.js';
+export { RULES, type RuleContext, refusingViolations, rulesFor, runRules, SHAPES } from './rules/index.js';
 export { type SampleSize, sampleOf } from './sample.js';
 export { type FieldRow, type FormatModel, fieldRows, formatModel } from './schema-model/index.js';
 export { controlNumber, snilsDigits, snilsFits, withHyphens } from './snils.js';
+export {
+  type Changed,
+  isUpgradable,
+  type Judged,
+  judgeUpgrade,
+  type Lost,
+  type NotUnderstood,
+  type Upgraded,
+  type UpgradeOptions,
+  type UpgradeResult,
+  upgradeDocument,
+  upgradeTree,
+} from './upgrade/index.js';

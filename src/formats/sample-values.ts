@@ -48,6 +48,8 @@ const BY_NAME: readonly Candidates[] = [
   { name: /year/i, values: ['2024'] },
   { name: /month/i, values: ['05', '5'] },
   { name: /amount|sum|money|price|size|equivalent/i, values: ['1500.00', '1500,00', '1500', '150000'] },
+  { name: /^quota$/i, values: ['100'] },
+  { name: /kbk/i, values: ['00000000000000000000'] },
   { name: /fileName/i, values: ['sample.xml', 'sample.pdf'] },
   { name: /mime|contentType/i, values: ['application/xml', 'application/pdf'] },
 ]; // biome-ignore format: a table

@@ -1,65 +1,59 @@
-import { descendants, type ElementView, textAt } from '../element-view.js';
+import { type ElementView, select } from '../element-view.js';
 import { dayOf, printedDay } from './days.js';
-import { isFacts, isStatementRequest, type PackageRecord, type Report, type Rule } from './rule.js';
+import { fieldOf, type PackageRecord, type RecordPerson, type Report, type Rule } from './rule.js';
+import type { DateShape } from './shapes/index.js';
 
 /** What must not come before what. Texts as in the operator's protocols: dates dd-MM-yyyy. */
 export const datesInOrder: Rule = {
   id: 'dates-in-order',
   type: 1,
-  applies: (format) => isFacts(format) || isStatementRequest(format),
+  title: {
+    ru: 'окончание раньше начала; рождение позже решения или выдачи документа',
+    en: 'an end before its beginning; birth after the decision or after the document was issued',
+  },
+  needs: ['periods', 'decision', 'persons'],
   *check({ records }) {
     for (const record of records) {
-      if (record.fact) yield* factDates(record, record.fact);
-      for (const { role, element } of record.persons) {
-        const birth = dateOf(element, 'BirthDate', `Дата рождения ${role}`);
-        if (record.fact)
-          yield* ordered(record, birth, dateOf(record.fact, 'decisionDate', 'даты решения о назначении'));
-        for (const issue of descendants(element).filter((e) => e.local === 'IssueDate'))
-          yield* ordered(record, birth, {
-            day: dayOf(issue.text),
-            name: 'даты выдачи документа, удостоверяющего личность,',
-          });
-      }
-      yield* ordered(
-        record,
-        dateOf(record.element, 'reportPeriod/beginDate', 'Дата начала периода'),
-        dateOf(record.element, 'reportPeriod/endDate', 'даты окончания периода'),
-      );
+      for (const { at, from, to, type } of record.shape.periods ?? [])
+        for (const place of at === undefined ? [record.body] : select(record.body, at))
+          for (const late of ordered(record, dateAt(record, place, at, from), dateAt(record, place, at, to)))
+            yield { ...late, type: type ?? 1 };
+      for (const person of record.persons) yield* afterBirth(record, person);
     }
   },
 };
 
-function* factDates(record: PackageRecord, fact: ElementView): Generator<Report> {
-  yield* ordered(
-    record,
-    dateOf(fact, 'dateStart', 'Дата начала действия назначения'),
-    dateOf(fact, 'dateFinish', 'даты окончания действия назначения'),
-  );
-  // A decision may come after the end it sets only when it pays for the past: unusual, not impossible.
-  for (const late of ordered(
-    record,
-    dateOf(fact, 'decisionDate', 'Дата решения о назначении'),
-    dateOf(fact, 'dateFinish', 'даты окончания действия назначения'),
-  ))
-    yield { ...late, type: 2 };
-  for (const document of descendants(fact).filter((e) => e.local === 'document'))
-    yield* ordered(
-      record,
-      dateOf(document, 'startDate', 'Дата начала действия документа'),
-      dateOf(document, 'finishDate', 'даты окончания действия документа'),
-    );
+function* afterBirth(record: PackageRecord, person: RecordPerson): Generator<Report> {
+  const day = dayOf(fieldOf(person, 'birth'));
+  const birth: NamedDay = { day, name: `Дата рождения ${person.role}`, at: person.element };
+  const { decision } = record.shape;
+  if (decision !== undefined) yield* ordered(record, birth, dateAt(record, record.body, undefined, decision));
+  for (const issue of person.fields.issued === undefined ? [] : select(person.element, person.fields.issued))
+    yield* ordered(record, birth, {
+      day: dayOf(issue.text),
+      of: 'даты выдачи документа, удостоверяющего личность,',
+      at: issue,
+    });
 }
 
 interface NamedDay {
   readonly day: string | undefined;
-  readonly name: string;
+  readonly name?: string;
+  readonly of?: string;
+  readonly at: ElementView;
 }
 
-function dateOf(element: ElementView, path: string, name: string): NamedDay {
-  return { day: dayOf(textAt(element, path)), name };
+function dateAt(record: PackageRecord, place: ElementView, at: string | undefined, path: string): NamedDay {
+  const shape = record.shape.dates?.find((d) => d.at === at && d.path === path) as DateShape; // shapes.test.ts: it is there
+  const element = select(place, path)[0];
+  return { day: dayOf(element?.text), name: shape.name, of: shape.of, at: element ?? place };
 }
 
 function* ordered(record: PackageRecord, early: NamedDay, late: NamedDay): Generator<Report> {
   if (early.day === undefined || late.day === undefined || early.day <= late.day) return;
-  yield { record, text: `${early.name} ${printedDay(early.day)} больше ${late.name} ${printedDay(late.day)}` };
+  yield {
+    record,
+    at: early.at,
+    text: `${early.name} ${printedDay(early.day)} больше ${late.of} ${printedDay(late.day)}`,
+  };
 }

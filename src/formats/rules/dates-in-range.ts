@@ -1,56 +1,52 @@
 import { type ElementView, select } from '../element-view.js';
-import { dayOf, printedDay, yearsAfter } from './days.js';
-import { isFacts, isStatementRequest, type PackageRecord, type Report, type Rule, type RuleContext } from './rule.js';
+import { dayAfter, dayOf, printedDay, yearsAfter } from './days.js';
+import type { PackageRecord, RecordPerson, Report, Rule, RuleContext } from './rule.js';
 
-/** Dates before this day are typing errors (EGISSO editors check the same bound). */
-const FIRST_DAY = '1910-01-01';
-
-/** Checked from both sides. Ends (`dateFinish`) may lie far ahead: the operator's samples reach over ten years. */
-const PAST_OR_NEAR: Readonly<Record<string, string>> = {
-  decisionDate: 'Дата решения о назначении',
-  dateStart: 'Дата начала действия назначения',
-};
-const ENDS: Readonly<Record<string, string>> = {
-  dateFinish: 'Дата окончания действия назначения',
-  'reportPeriod/beginDate': 'Дата начала периода',
-  'reportPeriod/endDate': 'Дата окончания периода',
-};
+/** Days up to this one are typing errors (EGISSO editors check the same bound). */
+const TOO_EARLY = '1910-01-01';
 
 export const datesInRange: Rule = {
   id: 'dates-in-range',
   type: 1,
-  applies: (format) => isFacts(format) || isStatementRequest(format),
+  title: {
+    ru: 'день не позже 01.01.1910; решение и начало через год и дальше; рождение и документ в будущем',
+    en: 'a day up to 01.01.1910; a decision or a beginning a year ahead or more; a birth or a document of the future',
+  },
+  needs: ['dates', 'persons'],
   *check({ records, context }) {
     for (const record of records) {
-      for (const place of record.fact ? [record.fact] : [record.element]) {
-        yield* outside(record, place, PAST_OR_NEAR, context, yearsAfter(context.today, 1));
-        yield* outside(record, place, ENDS, context, undefined);
-      }
-      for (const { role, element } of record.persons) {
-        yield* outside(record, element, { BirthDate: `Дата рождения ${role}` }, context, context.today);
-        yield* outside(record, element, { '//IssueDate': `Дата выдачи документа ${role}` }, context, context.today);
-      }
+      for (const { at, path, name, limit } of record.shape.dates ?? [])
+        for (const place of at === undefined ? [record.body] : select(record.body, at))
+          yield* outside(record, select(place, path), name, context, limit);
+      for (const person of record.persons) yield* ofPerson(record, person, context);
     }
   },
 };
 
-/** `limit` is the last permitted day; undefined for none. */
+function* ofPerson(record: PackageRecord, person: RecordPerson, context: RuleContext): Generator<Report> {
+  const { element, fields, role } = person;
+  const at = (path: string | undefined) => (path === undefined ? [] : select(element, path));
+  yield* outside(record, at(fields.birth), `Дата рождения ${role}`, context, 'today');
+  yield* outside(record, at(fields.issued), `Дата выдачи документа ${role}`, context, 'today');
+}
+
 function* outside(
   record: PackageRecord,
-  place: ElementView,
-  names: Readonly<Record<string, string>>,
-  context: RuleContext,
-  limit: string | undefined,
+  elements: readonly ElementView[],
+  name: string,
+  { today }: RuleContext,
+  limit: 'today' | 'year' | undefined,
 ): Generator<Report> {
-  for (const [path, name] of Object.entries(names))
-    for (const element of select(place, path)) {
-      const day = dayOf(element.text);
-      if (day === undefined) continue;
-      if (day <= FIRST_DAY) yield { record, text: `${name} ${printedDay(day)} не может быть раньше 02-01-1910` };
-      else if (limit !== undefined && day > limit)
-        yield {
-          record,
-          text: `${name} ${printedDay(day)} ${limit === context.today ? 'больше текущей даты' : 'больше текущей даты более чем на год: предел'} ${printedDay(limit)}`,
-        };
-    }
+  const yearOn = yearsAfter(today, 1);
+  for (const at of elements) {
+    const day = dayOf(at.text);
+    if (day === undefined) continue;
+    const said = `${name} ${printedDay(day)}`;
+    if (day <= TOO_EARLY)
+      yield { record, at, text: `${said} не может быть раньше ${printedDay(dayAfter(TOO_EARLY, 1))}` };
+    else if (limit === 'today' && day > today)
+      yield { record, at, text: `${said} больше текущей даты ${printedDay(today)}` };
+    else if (limit === 'year' && day >= yearOn)
+      yield { record, at, text: `${said} не может быть позже ${printedDay(dayAfter(yearOn, -1))}` };
+  }
 }

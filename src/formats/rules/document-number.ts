@@ -1,6 +1,6 @@
-import { childOf, descendants, type ElementView, textAt } from '../element-view.js';
+import { type ElementView, select, textAt } from '../element-view.js';
 import { dayOf, yearsAfter } from './days.js';
-import { isFacts, type PackageRecord, type Report, type Rule } from './rule.js';
+import { fieldOf, type PackageRecord, type RecordPerson, type Report, type Rule } from './rule.js';
 
 /** I to C in the order of printing houses: what a birth certificate's series begins with. */
 const ROMAN = /^(?=[IVXLC])(C)?(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$/;
@@ -11,28 +11,32 @@ const SIX_DIGITS = /^(?!0{6})\d{6}$/;
 export const documentNumber: Rule = {
   id: 'document-number',
   type: 2,
-  applies: isFacts,
+  title: {
+    ru: 'неправдоподобные серия и номер паспорта РФ и свидетельства о рождении; паспорт до 14 лет',
+    en: 'an implausible series or number of a passport or a birth certificate; a passport before fourteen',
+  },
+  needs: ['persons', 'documents'],
   *check({ records }) {
     for (const record of records) {
-      for (const { element } of record.persons) yield* identityDocument(record, element);
-      for (const document of record.fact ? descendants(record.fact) : [])
-        if (document.local === 'document') yield* rightDocument(record, document);
+      for (const person of record.persons) yield* identityDocument(record, person);
+      const { documents } = record.shape;
+      for (const document of documents === undefined ? [] : select(record.body, documents))
+        yield* rightDocument(record, document);
     }
   },
 };
 
-function* identityDocument(record: PackageRecord, person: ElementView): Generator<Report> {
-  const held = childOf(person, 'IdentityDoc');
-  const passport = held && childOf(held, 'PassportRF');
-  const certificate = held && childOf(held, 'BirthCertificate');
-  if (passport) {
+function* identityDocument(record: PackageRecord, person: RecordPerson): Generator<Report> {
+  const { element, fields } = person;
+  for (const passport of fields.passport === undefined ? [] : select(element, fields.passport)) {
     yield* passportNumbers(record, textAt(passport, 'Series'), textAt(passport, 'Number'));
-    const birth = dayOf(textAt(person, 'BirthDate'));
+    const birth = dayOf(fieldOf(person, 'birth'));
     const issued = dayOf(textAt(passport, 'IssueDate'));
     if (birth !== undefined && issued !== undefined && issued < yearsAfter(birth, 14))
       yield { record, text: `Паспорт гражданина РФ серии ${textAt(passport, 'Series')} выдан раньше 14 лет` };
   }
-  if (certificate) yield* certificateNumbers(record, textAt(certificate, 'Series'), textAt(certificate, 'Number'));
+  for (const held of fields.birthCertificate === undefined ? [] : select(element, fields.birthCertificate))
+    yield* certificateNumbers(record, textAt(held, 'Series'), textAt(held, 'Number'));
 }
 
 /** Documents giving the right name their kind in words. */

@@ -1,8 +1,7 @@
 import { select } from '../element-view.js';
 import { notNegative, numberOf, twoDecimals } from './amounts.js';
-import { isFacts, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
 
-const FORMS = ['naturalForm', 'exemptionForm', 'serviceForm'];
 /** More for one person's measure is most often kopecks taken for roubles. */
 const LARGEST = 10_000_000;
 
@@ -10,21 +9,20 @@ const LARGEST = 10_000_000;
 export const equivalentAmount: Rule = {
   id: 'equivalent-amount',
   type: 1,
-  applies: isFacts,
+  title: {
+    ru: 'сумма-эквивалент меньше нуля или с долями копейки; нулевая или неправдоподобно большая (предупреждение)',
+    en: 'an equivalent sum below zero or with fractions of a kopeck; of nothing or improbably large (warning)',
+  },
+  needs: ['equivalents'],
   *check({ records }) {
     for (const record of records)
-      for (const form of record.fact ? FORMS : [])
-        for (const element of select(record.fact!, `assignmentInfo/${form}/equivalentAmount`)) {
-          yield* notNegative(record, [element], 'Сумма-эквивалент');
-          yield* twoDecimals(record, [element], 'Размер суммы-эквивалента', 1);
-          const value = numberOf(element.text);
-          if (value === 0) yield { record, type: 2, text: 'Сумма-эквивалент равна нулю' };
-          if (value > LARGEST)
-            yield {
-              record,
-              type: 2,
-              text: `Сумма-эквивалент ${element.text.trim()} больше 10000000: проверьте, что указаны рубли`,
-            };
-        }
+      for (const at of (record.shape.equivalents ?? []).flatMap((path) => select(record.body, path))) {
+        yield* notNegative(record, at, 'Сумма-эквивалент');
+        yield* twoDecimals(record, at, 'Размер суммы-эквивалента', 1);
+        const value = numberOf(at.text);
+        if (value === 0) yield { record, at, type: 2, text: 'Сумма-эквивалент равна нулю' };
+        const large = `Сумма-эквивалент ${at.text.trim()} больше 10000000: проверьте, что указаны рубли`;
+        if (value > LARGEST) yield { record, at, type: 2, text: large };
+      }
   },
 };

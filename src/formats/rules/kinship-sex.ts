@@ -1,24 +1,30 @@
-import { textAt } from '../element-view.js';
-import { isFacts, type Rule } from './rule.js';
+import { fieldOf, type Rule } from './rule.js';
 
 /** Third digit of a kinship code: 1 a man, 2 a woman, 0 either (0411011 father, 0421011 mother). Seen in every code suppliers use. */
-const SEX: Readonly<Record<string, string>> = { '1': 'Male', '2': 'Female' };
-const WORDS: Readonly<Record<string, string>> = { Male: 'мужской', Female: 'женский' };
+const SEX: Readonly<Record<string, string>> = { '1': 'мужской', '2': 'женский' };
+/** Male and Female in the 1.x types, M and F in the 2.x ones. */
+const WORDS: Readonly<Record<string, string>> = { M: 'мужской', F: 'женский' };
 
 /** A warning: the coding is read from the codes in use, the operator's dictionary is not published. */
 export const kinshipSex: Rule = {
   id: 'kinship-sex',
   type: 2,
-  applies: isFacts,
+  title: {
+    ru: 'код родственной связи не соответствует полу лица-основания',
+    en: 'a kinship code against the sex of the reason person',
+  },
+  needs: ['persons'],
   *check({ records }) {
     for (const record of records)
-      for (const { element, kinship } of record.persons) {
-        const expected = kinship === undefined ? undefined : SEX[kinship[2] ?? ''];
-        const sex = textAt(element, 'Gender');
+      for (const person of record.persons) {
+        const kinship = fieldOf(person, 'kinship');
+        const expected = SEX[kinship?.[2] ?? ''];
+        const sex = WORDS[fieldOf(person, 'sex')?.[0] ?? ''];
         if (expected === undefined || sex === undefined || sex === expected) continue;
         yield {
           record,
-          text: `Код родственной связи ${kinship} не соответствует полу лица-основания: ожидается ${WORDS[expected]}, указан ${WORDS[sex] ?? sex}`,
+          at: person.element,
+          text: `Код родственной связи ${kinship} не соответствует полу лица-основания: ожидается ${expected}, указан ${sex}`,
         };
       }
   },

@@ -1,42 +1,27 @@
-import { childOf, type ElementView, select, textAt } from '../element-view.js';
-import type { Format } from '../format.js';
-import { isFacts, isStatementRequest, type PackageRecord, type RecordPerson } from './rule.js';
+import { type ElementView, fromRoot, select, textAt } from '../element-view.js';
+import type { Format, RecordPlace } from '../format.js';
+import type { PackageRecord } from './rule.js';
+import { SHAPES } from './shapes/index.js';
 
-/** The records of a package in document order; none for formats without records (and for answers). */
+/** The records of a document in document order, as its `format.json` places them; none for a format that places none. */
 export function recordsOf(format: Format, root: ElementView): readonly PackageRecord[] {
-  if (isFacts(format))
-    return select(root, 'package/elements').flatMap((elements) => elements.children.map((e) => factRecord(e)));
-  if (isStatementRequest(format)) return select(root, 'elements/requestData').map(requestRecord);
-  return [];
+  const found = new Map<ElementView, PackageRecord>();
+  for (const place of format.records ?? [])
+    for (const element of fromRoot(root, place.path))
+      if (!found.has(element)) found.set(element, recordAt(place, element));
+  return [...found.values()].sort((a, b) => a.element.node - b.element.node);
 }
 
-/** A new fact, or an event on an earlier one; only a correction of errors brings a whole fact with it. */
-function factRecord(element: ElementView): PackageRecord {
-  const fact = element.local === 'fact' ? element : childOf(element, 'fact');
+function recordAt(place: RecordPlace, element: ElementView): PackageRecord {
+  const body = place.body === undefined ? element : (select(element, place.body)[0] ?? element);
+  const shape = SHAPES[place.shape] ?? {};
   return {
-    id: textAt(element, 'uuid') ?? '',
-    kind: element.local,
+    id: (place.id === undefined ? undefined : textAt(element, place.id)) ?? '',
     element,
-    ...(fact && { fact }),
-    persons: fact ? personsOfFact(fact) : [],
-  };
-}
-
-function personsOfFact(fact: ElementView): readonly RecordPerson[] {
-  const receivers = select(fact, 'mszReceiver').map((element) => ({ role: 'получателя МСЗ', element }));
-  const reasons = select(fact, 'reasonPersons/basisPerson').flatMap((basis) => {
-    const element = childOf(basis, 'prsnInfo');
-    const kinship = textAt(basis, 'kinshipTypeCode');
-    return element ? [{ role: 'лица-основания', element, ...(kinship !== undefined && { kinship }) }] : [];
-  });
-  return [...receivers, ...reasons];
-}
-
-function requestRecord(element: ElementView): PackageRecord {
-  return {
-    id: textAt(element, 'requestUid') ?? '',
-    kind: element.local,
-    element,
-    persons: select(element, 'person').map((person) => ({ role: 'гражданина', element: person })),
+    body,
+    shape,
+    persons: (shape.persons ?? []).flatMap(({ path, role, fields }) =>
+      select(body, path).map((person) => ({ role, element: person, fields })),
+    ),
   };
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../message/index.js';
 import type { ElementView } from '../element-view.js';
-import type { Format } from '../format.js';
+import { textAt } from '../element-view.js';
+import type { BodyShape, PersonFields } from './shapes/index.js';
 
 /** What a rule may know beside the document. */
 export interface RuleContext {
@@ -12,13 +13,12 @@ export interface RuleContext {
 
 /** One record of a package: the unit a finding is about and a protocol line answers. */
 export interface PackageRecord {
-  /** fact uuid, event uuid, requestUid. */
+  /** fact uuid, event uuid, requestUid; '' for the only record of a message without ids. */
   readonly id: string;
-  /** Local name of the record's element: `fact`, `terminationBasedOnEndOfRight`, `requestData`. */
-  readonly kind: string;
   readonly element: ElementView;
-  /** The fact this record brings or corrects. */
-  readonly fact?: ElementView;
+  /** What the record brings: itself, or the fact inside a correction. */
+  readonly body: ElementView;
+  readonly shape: BodyShape;
   /** Everybody named in it: the recipient, the reason persons. */
   readonly persons: readonly RecordPerson[];
 }
@@ -27,20 +27,18 @@ export interface RecordPerson {
   /** For texts, in the genitive: «получателя МСЗ». */
   readonly role: string;
   readonly element: ElementView;
-  /** The reason person's kinship code. */
-  readonly kinship?: string;
+  readonly fields: PersonFields;
 }
 
 export interface RuleDocument {
-  readonly format: Format;
   readonly root: ElementView;
   readonly records: readonly PackageRecord[];
   readonly context: RuleContext;
 }
 
 /**
- * One business rule (ФЛК). Pure; sees a document that is valid under its schema.
- * It runs where `format.json` names its id among the gateway's rules and `applies` agrees.
+ * One business rule (ФЛК). Pure; sees a document that is valid under its schema. It runs where `format.json` names its id among
+ * the gateway's rules, on the records whose layout has what it `needs`.
  */
 export interface Rule {
   readonly id: string;
@@ -48,7 +46,10 @@ export interface Rule {
   readonly code?: string;
   /** 1 error, 2 warning: what it reports unless a single report says otherwise. */
   readonly type: 1 | 2;
-  applies(format: Format): boolean;
+  /** What it finds, in a few words. */
+  readonly title: { readonly ru: string; readonly en: string };
+  /** Parts of a layout without which it has nothing to look at; any one will do. Absent: it looks at every record. */
+  readonly needs?: readonly (keyof BodyShape)[];
   check(document: RuleDocument): Iterable<Report>;
 }
 
@@ -57,28 +58,24 @@ export interface Report {
   /** In the published wording, ≤ 500 characters. */
   readonly text: string;
   readonly type?: 1 | 2;
-  readonly code?: string;
+  /** Where exactly; absent: the record. */
+  readonly at?: ElementView;
 }
 
 /** The protocol's limit on a report (package-protocol, `report`). */
 const REPORT_LENGTH = 500;
 
 export function findingOf(rule: Rule, report: Report): Finding {
-  const code = report.code ?? rule.code;
   return {
     record: report.record.id,
     type: report.type ?? rule.type,
-    ...(code !== undefined && { code }),
+    ...(rule.code !== undefined && { code: rule.code }),
     report: report.text.length > REPORT_LENGTH ? `${report.text.slice(0, REPORT_LENGTH - 1)}…` : report.text,
   };
 }
 
-/** Formats made of facts of assignment. */
-export function isFacts(format: Format): boolean {
-  return format.id === '10.06.S';
-}
-
-/** Formats of requests for a statement. */
-export function isStatementRequest(format: Format): boolean {
-  return format.id === '10.13.I';
+/** A person's field, trimmed; undefined when the layout or the document has none. */
+export function fieldOf({ element, fields }: RecordPerson, field: keyof PersonFields): string | undefined {
+  const path = fields[field];
+  return path === undefined ? undefined : textAt(element, path);
 }

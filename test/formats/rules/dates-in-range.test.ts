@@ -14,10 +14,10 @@ describe('rule dates-in-range', () => {
     ]);
   });
 
-  it('takes a decision a year ahead and reports one a day later', () => {
-    expect(judgeFacts('dates-in-range', ['2024-05-20', '2025-07-01'])).to.deep.equal([]);
-    expect(told(judgeFacts('dates-in-range', ['2024-05-20', '2025-07-02']))).to.deep.equal([
-      '1 Дата решения о назначении 02-07-2025 больше текущей даты более чем на год: предел 01-07-2025',
+  it('takes a decision ahead by less than a year and reports one a day later', () => {
+    expect(judgeFacts('dates-in-range', ['2024-05-20', '2025-06-30'])).to.deep.equal([]);
+    expect(told(judgeFacts('dates-in-range', ['2024-05-20', '2025-07-01']))).to.deep.equal([
+      '1 Дата решения о назначении 01-07-2025 не может быть позже 30-06-2025',
     ]);
   });
 

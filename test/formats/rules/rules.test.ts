@@ -42,7 +42,8 @@ describe('business rules', () => {
 
   it('report on each record by itself', () => {
     const fact = FACTS_DOCUMENT.match(/<p:fact>[\s\S]*<\/p:fact>/)![0];
-    const second = changed(fact, ['d5c4e3f2-', 'd5c4e3f3-'], ['0542.000017', '0542.000019']);
+    const other = ['<f:dateStart>2024-06-01', '<f:dateStart>2024-07-01'] as const;
+    const second = changed(fact, ['d5c4e3f2-', 'd5c4e3f3-'], ['0542.000017', '0542.000019'], other);
     const tree = treeOf(changed(FACTS_DOCUMENT, [fact, fact + second]));
     const found = runRules(factsEntry(), tree, tree.root, CONTEXT);
     expect(found.map((f) => f.record)).to.deep.equal(['d5c4e3f3-0b5e-11ef-9262-0242ac120002']);
@@ -62,7 +63,7 @@ describe('business rules', () => {
 
   it('keep a report within the protocol’s 500 characters', () => {
     const element = rootOf('<a/>');
-    const record = { id: '1', kind: 'fact', element, persons: [] };
+    const record = { id: '1', element, body: element, shape: {}, persons: [] };
     expect(findingOf(RULES[0]!, { record, text: 'я'.repeat(600) }).report).to.have.length(500);
   });
 
