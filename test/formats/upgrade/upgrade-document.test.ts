@@ -3,12 +3,13 @@ import { expect } from 'chai';
 import {
   ContentValidator,
   judgeUpgrade,
+  personSpans,
   type Upgraded,
   type UpgradeOptions,
   upgradeDocument,
 } from '../../../src/formats/index.js';
 import { initXsd } from '../../../src/xml/index.js';
-import { catalogue, FACTS_DOCUMENT } from '../sample.js';
+import { catalogue, FACTS_DOCUMENT, treeOf } from '../sample.js';
 import { unaccounted } from './accounted.js';
 import { FACT_ID, OLD_VERSIONS, oldFacts } from './old-facts.js';
 
@@ -204,4 +205,13 @@ describe('the upgrade of 10.06.S', () => {
       expect(refused(huge).text).to.match(/МБ|байт/);
     });
   });
+});
+
+describe('marks of persons in the retired versions', () => {
+  for (const version of OLD_VERSIONS)
+    it(`${version}: the recipient's fact and the reason person are each sealed under their own key`, () => {
+      const tree = treeOf(oldFacts(version));
+      const entry = catalogue().find(`urn://egisso-ru/msg/10.06.S/${version}`, 'data')!;
+      expect(personSpans(entry, tree, tree.root).map((s) => s.snils)).to.deep.equal(['05686067192', '87759460892']);
+    });
 });
