@@ -3,4 +3,6 @@
  * May import: xml, ports, faults, message. Start at machine.ts; the states themselves stand in message/states.
  */
 export * from './machine.js';
+export * from './maintenance.js';
+export * from './partner-gate.js';
 export * from './retry.js';

@@ -49,12 +49,28 @@ export interface Participant {
   readonly quota?: Quota;
   /** pull: polls its mailboxes; push: an adapter carries deliveries to it. Never both. */
   readonly mode: 'pull' | 'push';
+  /** How deliveries are carried to it; defaults where absent (delivery/partner-gate). */
+  readonly delivery?: CallPolicy;
   /** early: content is checked before the answer; smev: after it, as the real system does. */
   readonly contentChecks: 'early' | 'smev';
   /** Most unconfirmed messages of one format each mailbox holds. */
   readonly capacity: number;
   /** Algorithm of SMEVSignature for this participant. */
   readonly answers: 'ecdsa' | 'rsa';
+}
+
+/** What a partner that is pushed to asks of the gateway. */
+export interface CallPolicy {
+  /** Calls at once. */
+  readonly concurrency?: number;
+  /** Most calls a second. */
+  readonly perSecond?: number;
+  /** Hours without calls, GATEWAY_TZ: `HH:MM`, ISO days (1 Monday … 7 Sunday) on which they begin, every day where absent. */
+  readonly maintenance?: readonly {
+    readonly days?: readonly number[];
+    readonly from: string;
+    readonly until: string;
+  }[];
 }
 
 /** When something holds: `from` inclusive, `until` exclusive, RFC 3339 with a zone; no bound where absent. */

@@ -12,6 +12,7 @@ export * from './mailboxes.js';
 export * from './outbound.js';
 export * from './outcome.js';
 export * from './outcome-unknown.js';
+export * from './partner-gates.js';
 export type { PollHorizon } from './poll-memory.js';
 export * from './preflight.js';
 export * from './reception.js';

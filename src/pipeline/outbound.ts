@@ -1,4 +1,4 @@
-import type { DeliveryEvent } from '../delivery/index.js';
+import type { CallOutcome, DeliveryEvent } from '../delivery/index.js';
 import type {
   Clock,
   Dispatcher,
@@ -13,6 +13,7 @@ import type {
 } from '../ports/index.js';
 import { arrow } from './arrow.js';
 import type { Job, JobResult } from './outcome.js';
+import type { PartnerGates } from './partner-gates.js';
 import type { Reception } from './reception.js';
 
 export interface OutboundParts {
@@ -20,6 +21,8 @@ export interface OutboundParts {
   readonly workers: Workers<Job, JobResult>;
   readonly dispatcher: Dispatcher;
   readonly adapters: ReadonlyMap<string, PartnerAdapter>;
+  /** Breaker, rate and maintenance hours of each partner. */
+  readonly gates: PartnerGates;
   readonly reception: Reception;
   readonly clock: Clock;
   readonly vault: KeyVault;
@@ -32,7 +35,17 @@ export interface OutboundParts {
 
 /** How often due deliveries are looked for besides the signals: a lost signal costs at most this. */
 const RECONCILE_EVERY = 1_000;
-const BATCH = 100;
+const BATCH = 1_000;
+
+/** What the partner answered, and what that tells of its health. */
+interface Call {
+  readonly answer: PartnerAnswer;
+  readonly outcome: CallOutcome;
+}
+
+function notCalled(answer: PartnerAnswer): Call {
+  return { answer, outcome: 'idle' };
+}
 
 const EVENT = { later: 'put-off', 'in-doubt': 'left-in-doubt', failed: 'partner-failed' } as const;
 
@@ -50,7 +63,11 @@ export class Outbound {
   }
 
   async start(): Promise<void> {
-    await this.#parts.dispatcher.start((id) => this.#handle(id));
+    const { dispatcher, gates, clock } = this.#parts;
+    await dispatcher.start(
+      (id, partner) => this.#pass(id, partner),
+      (partner) => gates.of(partner).enter(clock.now()),
+    );
     await this.#reconcile();
   }
 
@@ -62,9 +79,10 @@ export class Outbound {
 
   /** The store is the truth: whatever is due there is scheduled again, known to the dispatcher or not. */
   async #reconcile(): Promise<void> {
-    const { store, dispatcher, clock, log } = this.#parts;
+    const { store, dispatcher, gates, clock, log } = this.#parts;
     try {
-      for (const d of await store.dueDeliveries(clock.now(), BATCH))
+      const now = clock.now();
+      for (const d of await store.dueDeliveries(now, BATCH, gates.shut(now)))
         await dispatcher.schedule(d.id, d.recipient, clock.now());
     } catch (error) {
       log.error({ error: String(error) }, 'due deliveries could not be read');
@@ -72,40 +90,65 @@ export class Outbound {
     if (!this.#stopped) this.#timer = setTimeout(() => void this.#reconcile(), RECONCILE_EVERY);
   }
 
-  async #handle(deliveryId: number): Promise<void> {
+  /** Every call the gate let pass is told of, whatever becomes of it. */
+  async #pass(deliveryId: number, partner: string): Promise<void> {
+    const { gates, clock } = this.#parts;
+    let outcome: CallOutcome = 'idle';
+    try {
+      outcome = await this.#handle(deliveryId);
+    } finally {
+      gates.of(partner).leave(outcome, clock.now());
+    }
+  }
+
+  async #handle(deliveryId: number): Promise<CallOutcome> {
     const { store, adapters, clock, log } = this.#parts;
     const delivery = await store.delivery(deliveryId);
     const adapter = delivery === undefined ? undefined : adapters.get(delivery.recipient);
-    if (delivery === undefined || adapter === undefined) return;
-    if (delivery.state !== 'queued' && delivery.state !== 'in-doubt') return;
-    if ((delivery.dueAt ?? 0) > clock.now()) return;
+    if (delivery === undefined || adapter === undefined) return 'idle';
+    if (delivery.state !== 'queued' && delivery.state !== 'in-doubt') return 'idle';
+    if ((delivery.dueAt ?? 0) > clock.now()) return 'idle';
     const message = await store.message(delivery.messageId);
-    if (message === undefined) return;
-    if (delivery.state === 'queued' && (delivery.expiresAt ?? Number.POSITIVE_INFINITY) <= clock.now())
-      return this.#move({ kind: 'time-passed' }, message, delivery);
+    if (message === undefined) return 'idle';
+    if (delivery.state === 'queued' && (delivery.expiresAt ?? Number.POSITIVE_INFINITY) <= clock.now()) {
+      await this.#move({ kind: 'time-passed' }, message, delivery);
+      return 'idle';
+    }
+    let outcome: CallOutcome = 'idle';
     try {
-      const answer = await this.#call(adapter, delivery, message);
-      await this.#settle(delivery, message, answer);
+      const call = await this.#call(adapter, delivery, message);
+      outcome = call.outcome;
+      await this.#settle(delivery, message, call.answer);
     } catch (error) {
       log.error({ delivery: delivery.id, error: String(error) }, 'a delivery attempt failed inside the gateway');
       await this.#settle(delivery, message, { kind: 'later', cause: String(error) });
     }
+    return outcome;
   }
 
   /** A delivery in doubt is asked about, never sent again blindly. */
-  async #call(adapter: PartnerAdapter, delivery: StoredDelivery, message: StoredMessage): Promise<PartnerAnswer> {
+  async #call(adapter: PartnerAdapter, delivery: StoredDelivery, message: StoredMessage): Promise<Call> {
     const signal = AbortSignal.timeout(this.#parts.callLimit);
-    if (delivery.state === 'in-doubt') return adapter.ask(message.messageId, signal);
+    if (delivery.state === 'in-doubt') {
+      const answer = await adapter.ask(message.messageId, signal);
+      // `later` is the partner's word that it does not know the id.
+      return { answer, outcome: answer.kind === 'in-doubt' ? 'outage' : 'reached' };
+    }
     const body = await this.#parts.store.body(message.bodyId);
-    if (body === undefined) return { kind: 'failed', cause: 'the body of the message is missing' };
+    if (body === undefined) return notCalled({ kind: 'failed', cause: 'the body of the message is missing' });
     const opened = await this.#parts.workers.run({
       job: 'open-for-partner',
       message,
       body,
       at: this.#parts.clock.now(),
     });
-    if (!opened.ok) return { kind: 'later', cause: `opening the body: ${opened.why}` };
-    return adapter.deliver((opened.result as Extract<JobResult, { job: 'open-for-partner' }>).delivery, signal);
+    if (!opened.ok) return notCalled({ kind: 'later', cause: `opening the body: ${opened.why}` });
+    const answer = await adapter.deliver(
+      (opened.result as Extract<JobResult, { job: 'open-for-partner' }>).delivery,
+      signal,
+    );
+    const outcome = answer.kind === 'later' || answer.kind === 'in-doubt' ? 'outage' : 'reached';
+    return { answer, outcome };
   }
 
   async #settle(delivery: StoredDelivery, message: StoredMessage, answer: PartnerAnswer): Promise<void> {

@@ -28,8 +28,9 @@ export interface Store {
   queueStatistics(
     recipient: string,
   ): Promise<readonly { format: string; nodeId?: string; mailbox: Mailbox; pending: number }[]>;
-  /** Push deliveries due at `now` (queued, or in doubt and to be asked about), deliveries still `checking`, oldest first. */
-  dueDeliveries(now: number, limit: number): Promise<readonly StoredDelivery[]>;
+  /** Push deliveries due at `now` (queued, or in doubt and to be asked about), oldest first; none of the recipients in `except`. */
+  dueDeliveries(now: number, limit: number, except?: readonly string[]): Promise<readonly StoredDelivery[]>;
+  /** Deliveries still `checking`, oldest first. */
   checkingDeliveries(limit: number): Promise<readonly StoredDelivery[]>;
   /** Mailbox deliveries whose lease or EOL ran out: for the sweeper that journals it. */
   overdueDeliveries(now: number, limit: number): Promise<readonly StoredDelivery[]>;

@@ -86,6 +86,44 @@ export function dispatcherContract(name: string, open: () => Promise<OpenedDispa
       expect(opened.failed).to.deep.equal([1]);
     });
 
+    it('asks the gate before each call, keeps a partner back as long as told, and lets the others go', async () => {
+      const calls = recorder();
+      const until = Date.now() + 80;
+      const asked: string[] = [];
+      await opened.dispatcher.start(calls.handle, (partner) => {
+        asked.push(partner);
+        return partner === 'EGISSO' && Date.now() < until ? until : undefined;
+      });
+      await schedule(1, 'EGISSO');
+      await schedule(2, 'EGISSO');
+      await schedule(3, 'PFR');
+      await calls.count(3);
+      expect(calls.ids()).to.deep.equal([3, 1, 2]);
+      expect(calls.times()[1]).to.be.at.least(until);
+      expect(asked.filter((p) => p === 'PFR')).to.have.length(1);
+    });
+
+    it('tells the handler whose delivery it is', async () => {
+      const partners: string[] = [];
+      const calls = recorder();
+      await opened.dispatcher.start(async (id, partner) => {
+        partners.push(partner);
+        await calls.handle(id);
+      });
+      await schedule(1, 'FRI');
+      await calls.count(1);
+      expect(partners).to.deep.equal(['FRI']);
+    });
+
+    it('closes while the gate keeps a partner back', async () => {
+      await opened.dispatcher.start(
+        async () => {},
+        () => Date.now() + 3_600_000,
+      );
+      await schedule(1);
+      await opened.dispatcher.close();
+    });
+
     it('closes only when what runs has ended, and starts nothing after', async () => {
       const calls = recorder({ hold: true });
       await opened.dispatcher.start(calls.handle);

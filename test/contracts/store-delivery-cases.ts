@@ -157,6 +157,15 @@ export function storeDeliveryCases(store: () => Store): void {
       expect(await store().dueDeliveries(NOW + 5, 1)).to.have.length(1);
     });
 
+    it('passes over partners that are not to be called, so that one does not hide the others', async () => {
+      for (let i = 0; i < 3; i++) await accept(store(), {}, { road: 'push', recipient: 'EGISSO' });
+      const other = await accept(store(), {}, { road: 'push', recipient: 'PFR' });
+      expect((await store().dueDeliveries(NOW, 2, ['EGISSO', 'FRI'])).map(({ id }) => id)).to.deep.equal([
+        other.delivery,
+      ]);
+      expect(await store().dueDeliveries(NOW, 10, ['EGISSO', 'PFR'])).to.deep.equal([]);
+    });
+
     it('names pushes in doubt whose question is due', async () => {
       const { delivery } = await accept(store(), {}, { road: 'push', dueAt: NOW });
       await move({ delivery, from: ['queued'], to: 'in-doubt', dueAt: NOW + 9 });

@@ -1,4 +1,4 @@
-import type { Clock, Dispatcher } from '../../ports/index.js';
+import type { Clock, Dispatcher, Gate, Handle } from '../../ports/index.js';
 
 export interface EmbeddedDispatcherOptions {
   readonly clock: Clock;
@@ -28,6 +28,8 @@ interface Lane {
   /** In the order they came due. */
   readonly ready: Set<number>;
   running: number;
+  /** Armed while the gate holds the partner's deliveries back. */
+  held?: unknown;
 }
 
 export function createEmbeddedDispatcher(options: EmbeddedDispatcherOptions): Dispatcher {
@@ -45,7 +47,8 @@ class EmbeddedDispatcher implements Dispatcher {
   readonly #wakes = new Map<number, Wake>();
   readonly #lanes = new Map<string, Lane>();
   readonly #running = new Map<number, Promise<void>>();
-  #handle: ((deliveryId: number) => Promise<void>) | undefined;
+  #handle: Handle | undefined;
+  #gate: Gate = () => undefined;
   #closed = false;
 
   constructor(options: EmbeddedDispatcherOptions) {
@@ -64,8 +67,9 @@ class EmbeddedDispatcher implements Dispatcher {
     if (this.#handle !== undefined) this.#arm(deliveryId, wake);
   }
 
-  async start(handle: (deliveryId: number) => Promise<void>): Promise<void> {
+  async start(handle: Handle, gate?: Gate): Promise<void> {
     this.#handle = handle;
+    if (gate !== undefined) this.#gate = gate;
     for (const [id, wake] of this.#wakes) this.#arm(id, wake);
   }
 
@@ -73,6 +77,7 @@ class EmbeddedDispatcher implements Dispatcher {
     this.#closed = true;
     for (const wake of this.#wakes.values()) this.#timers.clear(wake.timer);
     this.#wakes.clear();
+    for (const lane of this.#lanes.values()) this.#timers.clear(lane.held);
     await Promise.all(this.#running.values());
   }
 
@@ -94,12 +99,22 @@ class EmbeddedDispatcher implements Dispatcher {
   #pump(partner: string, lane: Lane): void {
     const { concurrency } = this.#options;
     const limit = typeof concurrency === 'number' ? concurrency : concurrency(partner);
-    while (!this.#closed && lane.running < limit) {
+    while (!this.#closed && lane.running < limit && lane.held === undefined) {
       const id = this.#nextOf(lane);
       if (id === undefined) break;
-      this.#run(id, partner, lane);
+      const until = this.#gate(partner);
+      if (until === undefined) this.#run(id, partner, lane);
+      else this.#hold(until, partner, lane);
     }
-    if (lane.running === 0 && lane.ready.size === 0) this.#lanes.delete(partner);
+    if (lane.running === 0 && lane.ready.size === 0 && lane.held === undefined) this.#lanes.delete(partner);
+  }
+
+  #hold(until: number, partner: string, lane: Lane): void {
+    const wait = Math.min(Math.max(1, until - this.#options.clock.now()), LONGEST_TIMER_MS);
+    lane.held = this.#timers.set(() => {
+      lane.held = undefined;
+      this.#pump(partner, lane);
+    }, wait);
   }
 
   #nextOf(lane: Lane): number | undefined {
@@ -112,7 +127,7 @@ class EmbeddedDispatcher implements Dispatcher {
     lane.ready.delete(id);
     lane.running++;
     const done = Promise.resolve()
-      .then(() => this.#handle?.(id))
+      .then(() => this.#handle?.(id, partner))
       .catch((error: unknown) => this.#options.onError(id, error))
       .finally(() => {
         this.#running.delete(id);

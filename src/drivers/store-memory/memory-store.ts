@@ -140,10 +140,14 @@ function mailboxQueries(use: () => Tables) {
 
 function sweeperQueries(use: () => Tables) {
   return {
-    dueDeliveries: async (now: number, limit: number) =>
+    dueDeliveries: async (now: number, limit: number, except: readonly string[] = []) =>
       where(
         use(),
-        ({ road, state, dueAt }) => road === 'push' && (state === 'queued' || state === 'in-doubt') && dueAt! <= now,
+        ({ road, state, dueAt, recipient }) =>
+          road === 'push' &&
+          (state === 'queued' || state === 'in-doubt') &&
+          dueAt! <= now &&
+          !except.includes(recipient),
       )
         .sort((a, b) => a.dueAt! - b.dueAt! || a.id - b.id)
         .slice(0, limit),

@@ -1,6 +1,7 @@
 import type { StoredMessage } from '../../ports/index.js';
 import { connectReader } from './connect.js';
 import { messageReader } from './read-messages.js';
+import { PART } from './rows.js';
 
 /** What a worker thread must know of the past to judge a message: synchronous, on a connection of its own. */
 export interface ReadOnlyStore {
@@ -8,6 +9,8 @@ export interface ReadOnlyStore {
   firstSeen(messageId: string): FirstSeen | undefined;
   /** The request a response answers, with `closedBy` when it has its answer. */
   request(messageId: string): StoredMessage | undefined;
+  /** Whether the sender's part of the answer to the exchange is accepted (`closes: 'part'`). */
+  answered(exchange: string, sender: string): boolean;
   close(): void;
 }
 
@@ -22,6 +25,9 @@ export function openReadOnly(file: string): ReadOnlyStore {
   const database = connectReader(file);
   const first = database.prepare('SELECT accepted_at, digest, sender FROM message WHERE message_id = ?');
   const { message } = messageReader(database);
+  const part = database.prepare(
+    'SELECT 1 FROM message WHERE request = (SELECT request FROM message WHERE message_id = ?) AND sender = ? AND closes = ?',
+  );
   return {
     firstSeen: (messageId) => {
       const row = first.get(messageId);
@@ -36,6 +42,7 @@ export function openReadOnly(file: string): ReadOnlyStore {
       const found = message(messageId);
       return found?.kind === 'request' ? found : undefined;
     },
+    answered: (exchange, sender) => part.get(exchange, sender, PART) !== undefined,
     close: () => database.close(),
   };
 }

@@ -25,6 +25,7 @@ export function deliveryReader(database: DatabaseSync) {
   );
   const due = database.prepare(
     `SELECT ${DELIVERY_COLUMNS} ${FROM} WHERE d.road = 'push' AND d.state IN ('queued', 'in-doubt') AND d.due_at <= ?
+       AND d.recipient NOT IN (SELECT value FROM json_each(?))
      ORDER BY d.due_at, d.id LIMIT ?`,
   );
   const checking = database.prepare(
@@ -48,7 +49,8 @@ export function deliveryReader(database: DatabaseSync) {
         mailbox: row.mailbox as Mailbox,
         pending: row.pending as number,
       })),
-    dueDeliveries: (now: number, limit: number): StoredDelivery[] => due.all(now, limit).map(deliveryOf),
+    dueDeliveries: (now: number, limit: number, except: readonly string[] = []): StoredDelivery[] =>
+      due.all(now, JSON.stringify(except), limit).map(deliveryOf),
     checkingDeliveries: (limit: number): StoredDelivery[] => checking.all(limit).map(deliveryOf),
     nextInMailbox: mailboxReader(database, byId),
     overdueDeliveries: overdueReader(database),
