@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.SynchronousQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.SAXParserFactory;
@@ -40,6 +42,7 @@ public final class XercesJudge {
   private static final int MOST_OF_DOCUMENT = 10;
   private static final int LONGEST_TEXT = 1000;
   private static final String SCHEME = "schema";
+  private static final Pattern ADDRESS = Pattern.compile(SCHEME + "://[^' ]+");
   private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
 
   private final SynchronousQueue<byte[]> frames = new SynchronousQueue<>();
@@ -162,7 +165,7 @@ public final class XercesJudge {
     LSInput input = inputs.createLSInput();
     String path = pathOf(location, base);
     byte[] bytes = path == null ? null : ask(path);
-    input.setSystemId(path == null ? SCHEME + ":/outside/" : addressOf(path));
+    input.setSystemId(addressOf(path == null ? location : path));
     if (bytes != null) input.setByteStream(new ByteArrayInputStream(bytes));
     return input;
   }
@@ -194,7 +197,7 @@ public final class XercesJudge {
 
   private static String pathOfAddress(String address) {
     String prefix = SCHEME + ":";
-    return address.startsWith(prefix) ? decoded(address.substring(prefix.length()).replaceFirst("^/+", "")) : address;
+    return address.startsWith(prefix) ? decoded(address.substring(prefix.length()).replaceFirst("^/{1,3}", "")) : address;
   }
 
   private static String decoded(String text) {
@@ -246,7 +249,7 @@ public final class XercesJudge {
     }
 
     Opinion add(String file, int line, int column, String text) {
-      String told = String.valueOf(text);
+      String told = ADDRESS.matcher(String.valueOf(text)).replaceAll(found -> Matcher.quoteReplacement(pathOfAddress(found.group())));
       String cut = told.length() > LONGEST_TEXT ? told.substring(0, LONGEST_TEXT) + "…" : told;
       if (complaints.size() < most) complaints.add(new Complaint(file, line, column, cut));
       return this;
