@@ -1,12 +1,16 @@
 import type { Fact, FactEvent, Note, PackageElement } from './api.js';
 import type { Dictionaries } from './dictionaries.js';
-import { finishInOrder, notesOn, refusal } from './fact-rules.js';
 import type { FactState, Facts, FactVersion } from './facts.js';
+import { datesInOrder, FACT_RULES, notesOn } from './rules/index.js';
 
 /** What an element of a package would do: its notes, and the version to append unless one of them is an error. */
 export interface Effect {
   readonly notes: readonly Note[];
   readonly next?: Pick<FactVersion, 'factUuid' | 'version' | 'state' | 'fact'>;
+}
+
+function refusal(report: string): Note {
+  return { type: 1, report };
 }
 
 /** What elements are judged against; facts stored by earlier elements of the same package are already there. */
@@ -33,7 +37,7 @@ export function effectOf(element: PackageElement, registry: Registry, senderCode
 
 function notesOnFact(fact: Fact, { dictionaries }: Registry, senderCodes: readonly string[]): readonly Note[] {
   const measure = dictionaries.measure(fact.lmszId.toLowerCase());
-  return notesOn({ fact, measure, dictionaries, senderCodes });
+  return notesOn(FACT_RULES, { fact, measure, dictionaries, senderCodes });
 }
 
 /** An event needs a fact of the sender's own bodies that is still in force: what has ended, or was deleted, is final. */
@@ -72,7 +76,8 @@ function changed(event: FactEvent, fact: Fact, registry: Registry, senderCodes: 
 }
 
 function ended(state: FactState, fact: Fact, dateFinish: string): Changed {
-  return { state, fact: { ...fact, dateFinish }, notes: finishInOrder(fact.dateStart, dateFinish) };
+  const set = { ...fact, dateFinish };
+  return { state, fact: set, notes: notesOn([datesInOrder], { fact: set }) };
 }
 
 /**
