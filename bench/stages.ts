@@ -57,7 +57,7 @@ const world: World = {
   }),
   provider,
   vault: openFileKeyVault(join(folder, 'keys')),
-  known: { firstSeen: () => undefined, request: () => undefined },
+  known: { firstSeen: () => undefined, request: () => undefined, answered: () => false },
   signers: { ecdsa: signerFromPem({ ...certificates.gateway, provider }) },
   partnerSigners: new Map(),
   limits: DEFAULT_LIMITS,

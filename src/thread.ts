@@ -66,6 +66,7 @@ let world: World = {
       const found = store.request(id);
       return found === undefined ? undefined : { ...found, messageId: id };
     },
+    answered: (exchange, mnemonic) => store.answered(exchange, mnemonic),
   },
   signers: signersByKind(data.keys.map((source) => signerOf(source, provider))),
   partnerSigners: new Map([...data.partners].map(([mnemonic, source]) => [mnemonic, signerOf(source, provider)])),

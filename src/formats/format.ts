@@ -47,6 +47,10 @@ export interface Format {
   readonly personal: readonly string[];
   /** Requests must carry PersonalSignature (ЭП-СП) over their content; elsewhere it is verified where it stands. */
   readonly personalSignature?: 'required';
+  /** broadcast: its requests go to every subscriber and have no answer; directive: to whom rout:Routing (1.3) names, which must stand. */
+  readonly exchange?: 'broadcast' | 'directive';
+  /** Path, from the request's root element on, of the RoutingCode that chooses among several providers. */
+  readonly routingCode?: string;
   /** Where its records stand, for the business rules. An element that several rows match is the first one's. */
   readonly records?: readonly RecordPlace[];
   /** Rule ids by the place they run at: the gateway never claims what only the registry can know. */

@@ -1,11 +1,12 @@
 import { personSpans } from '../formats/index.js';
 import type { BodyPart, PersonSpan } from '../journal/index.js';
-import { canonicalizeWithSpans, type XmlElement } from '../xml/index.js';
+import { canonicalize, canonicalizeWithSpans, type XmlElement } from '../xml/index.js';
 import type { Checked, CheckedDocument } from './known.js';
 import { signedOctets } from './signed-octets.js';
 
 /**
- * The parts of a stored body: `element` (canonical octets of the signed element), `signature`, `attachment/N`.
+ * The parts of a stored body: `element` (canonical octets of the signed element), `signature`, `attachment/N`; with
+ * rout:Routing its own octets as `routing`, and what came of it, as JSON, as `routing-status`.
  * Where a format marks persons, their octets are sealed under keys of their own.
  */
 export function bodyParts(known: Checked): readonly [element: BodyPart, ...rest: BodyPart[]] {
@@ -18,6 +19,15 @@ export function bodyParts(known: Checked): readonly [element: BodyPart, ...rest:
       bytes: a.content,
       persons: attachmentPersons(known.documents.find((d) => d.attachment === i)),
     })),
+    ...routingParts(known),
+  ];
+}
+
+function routingParts({ tree, unsigned, routing }: Checked): BodyPart[] {
+  if (unsigned.routing === undefined || routing === undefined) return [];
+  return [
+    { name: 'routing', bytes: canonicalize(tree, unsigned.routing) },
+    { name: 'routing-status', bytes: Buffer.from(JSON.stringify(routing)) },
   ];
 }
 

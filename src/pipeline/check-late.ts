@@ -1,18 +1,41 @@
-import { fault } from '../faults/index.js';
-import type { Commit } from '../ports/index.js';
+import { type Fault, fault } from '../faults/index.js';
+import type { Commit, StoredMessage } from '../ports/index.js';
 import { arrow } from './arrow.js';
 import { Defect } from './defect.js';
 import { findDocuments } from './documents.js';
-import { openMessage } from './open-message.js';
+import { type OpenedMessage, openMessage } from './open-message.js';
 import type { Job } from './outcome.js';
 import { contentViolations } from './stages/check-content.js';
-import { refuseDelivery } from './status-message.js';
+import { isToGateway, refuseDelivery, tellRouting } from './status-message.js';
 import type { World } from './world.js';
 
-/** The content checks of a message accepted before them: passes it to its recipient, or tells the sender by a status. */
+/**
+ * What is left to do of a message once it is accepted, in one commit for all its deliveries: the content checks put off
+ * pass it to its recipients, or tell the sender by a status; the sender of a routed message is told what came of it.
+ */
 export async function checkLate(job: Extract<Job, { job: 'check-late' }>, world: World): Promise<Commit> {
-  const { message, body, delivery, at } = job;
-  const { tree, data, attachments } = openMessage(message, body, world);
+  const { message, body, deliveries, at } = job;
+  const opened = openMessage(message, body, world);
+  const recipients = deliveries.filter((d) => !isToGateway(d));
+  const own = deliveries.find(isToGateway);
+  const refused = recipients.length === 0 ? undefined : judgeContent(message, opened, world);
+  if (refused !== undefined) return refuseDelivery({ message, deliveries, fault: refused, to: 'refused', at }, world);
+  const passed = recipients.map((delivery) => {
+    const next = arrow({ kind: 'check-passed' }, message, delivery, { now: at, vault: world.vault });
+    if (next === undefined) throw new Defect(`delivery ${delivery.id} is ${delivery.state}, not checking`);
+    return next;
+  });
+  const { routing } = opened;
+  const told = own && routing && (await tellRouting(message, own, routing, at, world));
+  return {
+    ...told,
+    moves: [...passed.flatMap((p) => p.moves), ...(told?.moves ?? [])],
+    leaves: [...passed.flatMap((p) => p.leaves), ...(told?.leaves ?? [])],
+  };
+}
+
+function judgeContent(message: StoredMessage, opened: OpenedMessage, world: World): Fault | undefined {
+  const { tree, data, attachments } = opened;
   const entry =
     'contentName' in data ? world.catalogue.find(data.contentName.namespace, data.contentName.local) : undefined;
   const sent = {
@@ -25,17 +48,8 @@ export async function checkLate(job: Extract<Job, { job: 'check-late' }>, world:
   };
   const found = findDocuments(sent, world);
   const violations = [...found.violations, ...contentViolations(found.documents, attachments, world)];
-  const refused =
-    found.refused ??
-    (violations.length === 0
-      ? undefined
-      : fault(
-          'InvalidContent',
-          `Бизнес-данные сообщения не соответствуют схеме, зарегистрированной в СМЭВ. MessageId = ${message.messageId}`,
-          { violations },
-        ));
-  if (refused !== undefined) return refuseDelivery({ message, delivery, fault: refused, to: 'refused', at }, world);
-  const passed = arrow({ kind: 'check-passed' }, message, delivery, { now: at, vault: world.vault });
-  if (passed === undefined) throw new Defect(`delivery ${delivery.id} is ${delivery.state}, not checking`);
-  return { moves: passed.moves, leaves: passed.leaves };
+  if (found.refused !== undefined) return found.refused;
+  if (violations.length === 0) return undefined;
+  const text = `Бизнес-данные сообщения не соответствуют схеме, зарегистрированной в СМЭВ. MessageId = ${message.messageId}`;
+  return fault('InvalidContent', text, { violations });
 }

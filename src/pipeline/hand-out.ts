@@ -14,6 +14,7 @@ import { fault } from '../faults/index.js';
 import { signElement } from '../signature/index.js';
 import { soapAnswer } from './answers.js';
 import { Defect } from './defect.js';
+import { isBroadcast, isForSeveral } from './destinations.js';
 import { type OpenedMessage, openMessage } from './open-message.js';
 import type { Answer, CannotHandOut, Job } from './outcome.js';
 import { sealReplyTo } from './reply-token.js';
@@ -67,7 +68,9 @@ function readable({ message, body }: HandOut, world: World): OpenedMessage | Can
 
 function request(job: HandOut, { data, signature }: Element, id: string, world: World): string {
   const { message, poll } = job;
-  const replyTo = sealReplyTo({ mid: message.messageId, mnm: message.sender }, world.vault);
+  // A broadcast has no answer; 1.1 requires the element all the same.
+  const isAnswered = !isBroadcast(message) || poll.version === '1.1';
+  const replyTo = isAnswered ? sealReplyTo({ mid: message.messageId, mnm: message.sender }, world.vault) : undefined;
   return requestElement(poll.version, { id, data, metadata: metadata(job, data, world), replyTo, signature });
 }
 
@@ -86,15 +89,17 @@ function response(job: HandOut, { data, signature }: Element, id: string, world:
 
 function metadata({ message, poll, at }: HandOut, data: string, { directory, offset }: World): string {
   const party = (mnemonic: string) => ({ mnemonic, name: directory.participant(mnemonic)?.name.ru ?? mnemonic });
+  // Of several recipients each is told of itself only.
+  const recipient = isForSeveral(message) ? poll.caller : message.recipient;
   return messageMetadata(
     poll.version,
     {
       id: freeId(data, 'MESSAGE_METADATA'),
       messageId: message.messageId,
-      type: message.kind === 'request' ? 'REQUEST' : 'RESPONSE',
+      type: isBroadcast(message) ? 'BROADCAST' : message.kind === 'request' ? 'REQUEST' : 'RESPONSE',
       sender: party(message.sender),
       sendingTimestamp: message.acceptedAt,
-      recipient: message.recipient === undefined ? undefined : party(message.recipient),
+      recipient: recipient === undefined ? undefined : party(recipient),
       deliveryTimestamp: at,
       status: 'messageIsDelivered',
     },

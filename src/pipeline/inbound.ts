@@ -7,6 +7,7 @@ import { acceptPoll } from './stages/accept-poll.js';
 import { checkContent } from './stages/check-content.js';
 import { checkPollFreshness } from './stages/check-poll-freshness.js';
 import { checkRights } from './stages/check-rights.js';
+import { followRouting } from './stages/follow-routing.js';
 import { identifyCaller } from './stages/identify-caller.js';
 import { judgeCertificate } from './stages/judge-certificate.js';
 import { openEnvelope } from './stages/open-envelope.js';
@@ -40,6 +41,7 @@ export const inbound: readonly Row[] = [
   row(checkRights, 'x', ' ', ' ', ' ', ' ', ' '),
   row(resolveRequest, ' ', 'x', ' ', ' ', ' ', ' '),
   row(verifyPersonalSignature, 'x', 'x', ' ', ' ', ' ', ' '),
+  row(followRouting, 'x', ' ', ' ', ' ', ' ', ' '),
   row(pairAttachmentContents, 'x', 'x', ' ', ' ', ' ', ' '),
   row(verifyAttachmentSignatures, 'x', 'x', ' ', ' ', ' ', ' '),
   row(checkContent, 'x', 'x', ' ', ' ', ' ', ' '),

@@ -1,4 +1,12 @@
-import type { AckTarget, Envelope, RequestData, ResponseData, Selector, SignedTimestamp } from '../envelope/index.js';
+import type {
+  AckTarget,
+  Envelope,
+  RequestData,
+  ResponseData,
+  RoutingStatus,
+  Selector,
+  SignedTimestamp,
+} from '../envelope/index.js';
 import type { FormatEntry } from '../formats/index.js';
 import type { Attachment, AttachmentRoad, Operation, Version, Violation } from '../message/index.js';
 import type { Participant, Registered } from '../participants/index.js';
@@ -56,6 +64,8 @@ export interface Verified {
 
 export interface Unsigned {
   readonly contentList?: XmlElement;
+  /** rout:Routing: holds by its own signature only. */
+  readonly routing?: XmlElement;
   readonly parts: ReadonlyMap<string, Buffer>;
   readonly rootSize: number;
 }
@@ -71,7 +81,12 @@ export type PollKnown = WithData<Selector | SignedTimestamp>;
 export interface Routed extends SendKnown {
   /** MessageID of the request that began the exchange. */
   readonly exchange: string;
-  readonly recipient: Participant;
+  /** Each once. Several for a broadcast, and where rout:Routing names several; none where it names nobody that is known. */
+  readonly recipients: readonly Participant[];
+  /** To every subscriber: no Recipient, no answer. */
+  readonly broadcast?: boolean;
+  /** What came of rout:Routing: the sender is told. */
+  readonly routing?: RoutingStatus;
   /** The format of the content; absent for rejections and statuses. */
   readonly entry?: FormatEntry;
   /** The request a response answers. */

@@ -46,7 +46,7 @@ export class LateChecks {
     try {
       for (;;) {
         const batch = await this.#parts.store.checkingDeliveries(BATCH);
-        const settled = await Promise.all(batch.map((d) => this.#check(d)));
+        const settled = await Promise.all([...new Set(batch.map((d) => d.messageId))].map((id) => this.#check(id)));
         if (!settled.every(Boolean)) return this.#retryLater();
         if (batch.length < BATCH || this.#stopped) return;
       }
@@ -61,22 +61,26 @@ export class LateChecks {
     if (!this.#stopped) this.#timer = setTimeout(() => this.wake(), RETRY_AFTER);
   }
 
-  async #check(delivery: StoredDelivery): Promise<boolean> {
+  /** All deliveries of a message at once: its content is judged once, and its sender told once. */
+  async #check(messageId: string): Promise<boolean> {
     const { store, workers, clock } = this.#parts;
-    const message = await store.message(delivery.messageId);
+    const message = await store.message(messageId);
     const body = message === undefined ? undefined : await store.body(message.bodyId);
-    if (message === undefined || body === undefined) return this.#failed(delivery, 'the body is missing');
-    const done = await workers.run({ job: 'check-late', message, body, delivery, at: clock.now() });
-    if (!done.ok) return this.#failed(delivery, `${done.why} ${done.detail ?? ''}`);
+    if (message === undefined || body === undefined) return this.#failed(messageId, 'the body is missing');
+    const deliveries = (await store.deliveriesOf(messageId)).filter((d) => d.state === 'checking');
+    const done = await workers.run({ job: 'check-late', message, body, deliveries, at: clock.now() });
+    if (!done.ok) return this.#failed(messageId, `${done.why} ${done.detail ?? ''}`);
     const committed = await store.commit((done.result as Extract<JobResult, { job: 'check-late' }>).commit);
-    if (!committed.ok) return this.#failed(delivery, `${committed.conflict} ${committed.detail ?? ''}`);
-    const now = await store.delivery(delivery.id);
-    if (now?.state === 'queued' && now.road === 'push') this.#parts.passed(now);
+    if (!committed.ok) return this.#failed(messageId, `${committed.conflict} ${committed.detail ?? ''}`);
+    for (const { id } of deliveries) {
+      const now = await store.delivery(id);
+      if (now?.state === 'queued' && now.road === 'push') this.#parts.passed(now);
+    }
     return true;
   }
 
-  #failed(delivery: StoredDelivery, why: string): false {
-    this.#parts.log.error({ delivery: delivery.id, why }, 'a late check was not made; it is tried again');
+  #failed(messageId: string, why: string): false {
+    this.#parts.log.error({ messageId, why }, 'a late check was not made; it is tried again');
     return false;
   }
 }

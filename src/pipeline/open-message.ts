@@ -1,4 +1,10 @@
-import { type AttachmentHeader, type RequestData, type ResponseData, readSigned } from '../envelope/index.js';
+import {
+  type AttachmentHeader,
+  type RequestData,
+  type ResponseData,
+  type RoutingStatus,
+  readSigned,
+} from '../envelope/index.js';
 import { isFault } from '../faults/index.js';
 import { openBody } from '../journal/index.js';
 import type { Attachment } from '../message/index.js';
@@ -14,6 +20,8 @@ export interface OpenedMessage {
   readonly octets: Buffer;
   readonly signature: Buffer;
   readonly attachments: readonly Attachment[];
+  /** What came of the rout:Routing it came with. */
+  readonly routing?: RoutingStatus;
 }
 
 /**
@@ -35,6 +43,8 @@ export function openMessage(message: StoredMessage, body: StoredBody, { vault, o
   const operation = message.kind === 'request' ? 'SendRequest' : 'SendResponse';
   const data = readSigned(tree, tree.root, message.version, operation, offset);
   if (isFault(data)) throw new Defect(`the element of ${message.messageId} cannot be read: ${data.description}`);
+  // Only body-parts.ts writes it.
+  const routed = parts.some((p) => p.name === 'routing-status');
   const headers = 'attachmentHeaders' in data ? data.attachmentHeaders : [];
   return {
     tree,
@@ -42,6 +52,7 @@ export function openMessage(message: StoredMessage, body: StoredBody, { vault, o
     octets,
     signature: bytesOf('signature'),
     attachments: headers.map((h, i) => attachment(h, bytesOf(`attachment/${i}`))),
+    ...(routed ? { routing: JSON.parse(bytesOf('routing-status').toString()) as RoutingStatus } : {}),
   };
 }
 

@@ -104,7 +104,8 @@ export type Job =
       readonly job: 'check-late';
       readonly message: StoredMessage;
       readonly body: StoredBody;
-      readonly delivery: StoredDelivery;
+      /** Every delivery of the message that is `checking`. */
+      readonly deliveries: readonly StoredDelivery[];
       readonly at: number;
     }
   | {

@@ -11,6 +11,7 @@ import { acceptCount } from './stages/accept-count.js';
 import { acceptMessage } from './stages/accept-message.js';
 import { acceptPoll } from './stages/accept-poll.js';
 import { checkRights } from './stages/check-rights.js';
+import { followRouting } from './stages/follow-routing.js';
 import { identifyCaller } from './stages/identify-caller.js';
 import { judgeCertificate } from './stages/judge-certificate.js';
 import { readCallerSignature } from './stages/read-caller-signature.js';
@@ -25,7 +26,7 @@ const OF_SIGNATURE: ReadonlySet<unknown> = new Set([
   verifyCallerSignature,
   judgeCertificate,
 ]);
-const OF_IDENTITY: ReadonlySet<unknown> = new Set([checkRights]);
+const OF_IDENTITY: ReadonlySet<unknown> = new Set([checkRights, followRouting]);
 
 /** The same table, stopped before anything is accepted, going on past forgivable faults to list them all. Stores nothing. */
 export async function preflight(received: EnvelopeBytes, world: World): Promise<Verdict> {
@@ -91,6 +92,7 @@ function unproven(opened: Opened & Partial<WithSignature & Identified>, { direct
       parts: opened.parts,
       rootSize: opened.rootSize,
       ...(envelope.attachmentContentList === undefined ? {} : { contentList: envelope.attachmentContentList }),
+      ...(envelope.routing === undefined ? {} : { routing: envelope.routing }),
     },
   };
 }

@@ -3,6 +3,7 @@ import { type Fault, fault, smevFailure } from '../faults/index.js';
 import { sealLeaf } from '../journal/index.js';
 import type { Clock, Commit, Committed, KeyVault, Log, Store, Workers } from '../ports/index.js';
 import { overloaded, soapAnswer, soapFault } from './answers.js';
+import { commitMessage } from './commit-broadcast.js';
 import type { Mailboxes } from './mailboxes.js';
 import type { Accepted, Answer, Counted, EnvelopeBytes, Job, JobResult, Outcome } from './outcome.js';
 import { commitOrUnknown } from './outcome-unknown.js';
@@ -90,7 +91,7 @@ export class Reception {
       moves: [...(outcome.commit.moves ?? []), ...(more.moves ?? [])],
       leaves: [...outcome.commit.leaves, ...more.leaves],
     };
-    const done = await this.#commit(commit);
+    const done = await commitMessage(commit, outcome.message, this.#parts);
     if (!done.ok) return plain(await this.#conflict(outcome, done));
     this.#parts.committed(outcome, done.deliveries);
     const { messageId, receiptToken } = outcome.message;

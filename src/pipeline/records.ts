@@ -1,6 +1,6 @@
 import { sealLeaf } from '../journal/index.js';
 import type { HiddenFields, JournalRecord, RecordKind } from '../message/index.js';
-import type { KeyVault, NewLeaf, StoredDelivery, StoredMessage } from '../ports/index.js';
+import type { KeyVault, NewLeaf, NewMessage, StoredDelivery, StoredMessage } from '../ports/index.js';
 
 /** RFC 3339 UTC with milliseconds: the one form of time in the journal. */
 export function recordTime(at: number): string {
@@ -10,7 +10,7 @@ export function recordTime(at: number): string {
 /** The leaf of something that happened to an accepted message. */
 export function messageLeaf(
   kind: RecordKind,
-  message: StoredMessage,
+  message: NewMessage,
   at: number,
   vault: KeyVault,
   more: { recipient?: string; fault?: string; hidden?: HiddenFields } = {},

@@ -25,7 +25,7 @@ export async function runJob(job: Exclude<Job, { job: 'use-snapshot' }>, world: 
     case 'trust-report':
       return { job: 'trust-report', report: trustReport(job.at, world) };
     case 'refuse-delivery':
-      return { job: 'refuse-delivery', commit: await refuseDelivery(job, world) };
+      return { job: 'refuse-delivery', commit: await refuseDelivery({ ...job, deliveries: [job.delivery] }, world) };
     case 'open-for-partner':
       return { job: 'open-for-partner', delivery: openForPartner(job, world) };
     case 'answer-for-partner':

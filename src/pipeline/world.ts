@@ -44,6 +44,8 @@ export const DEFAULT_LIMITS: Limits = {
 export interface KnownMessages {
   firstSeen(messageId: string): FirstSeen | undefined;
   request(messageId: string): OpenRequest | undefined;
+  /** Whether this one of several recipients has given its final answer. */
+  answered(exchange: string, mnemonic: string): boolean;
 }
 
 export interface FirstSeen {

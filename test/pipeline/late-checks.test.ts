@@ -32,7 +32,7 @@ describe('late checks that fail', () => {
   function checkedBy(job: Job): WorkerAnswer<JobResult> {
     if (job.job !== 'check-late') throw new Error(job.job);
     if (fails !== undefined) return { ok: false, why: fails };
-    const moves = [{ delivery: job.delivery.id, from: ['checking'], to: 'queued' }] as const;
+    const moves = job.deliveries.map(({ id }) => ({ delivery: id, from: ['checking'], to: 'queued' }) as const);
     return { ok: true, result: { job: 'check-late', commit: { moves, leaves: [leaf('checked')] } } };
   }
   const settled = async (delivery: number, wake = true) => {

@@ -2,14 +2,17 @@ import { hash, randomBytes } from 'node:crypto';
 import { messageMetadata, sendAnswer } from '../../envelope/index.js';
 import { indexEntries, sealBody, sealLeaf } from '../../journal/index.js';
 import { nameOf } from '../../message/index.js';
+import type { Participant } from '../../participants/index.js';
 import type { Commit, NewDelivery, NewMessage } from '../../ports/index.js';
 import { fingerprintOf, signElement } from '../../signature/index.js';
 import { soapAnswer } from '../answers.js';
 import { bodyParts } from '../body-parts.js';
+import { destinationOf, isForSeveral, onlyOne } from '../destinations.js';
 import type { Checked } from '../known.js';
 import type { Accepted } from '../outcome.js';
 import { recordTime } from '../records.js';
 import { responseFormatOf } from '../response-format.js';
+import { deliveryToGateway } from '../status-message.js';
 import { answerSigner, type World } from '../world.js';
 
 /** Everything one commit needs, and the signed answer that leaves after it: message, sealed body, delivery, leaf. */
@@ -25,12 +28,15 @@ export async function acceptMessage(known: Checked, world: World): Promise<Accep
       messageId: message.messageId,
       exchange: message.exchange,
       sender: message.sender,
-      recipient: known.recipient.mnemonic,
+      ...(message.recipient === undefined ? {} : { recipient: message.recipient }),
       ...(message.format === undefined ? {} : { format: message.format }),
       config: message.config,
       body: sealed.sha256.toString('base64'),
       ...(index.commitment === undefined ? {} : { index: index.commitment }),
       hidden: {
+        ...(message.recipient === undefined && { recipients: known.recipients.map((r) => r.mnemonic) }),
+        ...(known.broadcast === true && { broadcast: true }),
+        ...(message.test && { test: true }),
         digestValue: known.digestValue.toString('base64'),
         certificate: fingerprintOf(known.certificate),
         ...(known.personalCertificate && { personalCertificate: fingerprintOf(known.personalCertificate) }),
@@ -44,7 +50,7 @@ export async function acceptMessage(known: Checked, world: World): Promise<Accep
   const commit: Commit = {
     message,
     body: { bodyId: message.bodyId, container: sealed.container, sha256: sealed.sha256, keys: sealed.keys },
-    deliveries: [newDelivery(known, message, world)],
+    deliveries: newDeliveries(known, message, world),
     leaves: [leaf],
     persons: index.rows,
     judgedUnder: message.config,
@@ -60,20 +66,22 @@ export async function acceptMessage(known: Checked, world: World): Promise<Accep
 }
 
 function newMessage(known: Checked, octets: Uint8Array, world: World): NewMessage {
-  const { data, at } = known;
-  const meta: Record<string, string> = {};
+  const { data, at, request } = known;
+  const destination = destinationOf(known);
+  const meta: Record<string, string> = { ...destination.meta };
   if (data.kind === 'request') {
     if (data.nodeId !== undefined) meta.nodeId = data.nodeId;
     if (data.transactionCode !== undefined) meta.transactionCode = data.transactionCode;
     if (data.referenceMessageId !== undefined) meta.referenceMessageId = data.referenceMessageId;
   }
+  const isFinal = data.kind === 'response' || data.kind === 'rejection';
   return {
     messageId: data.messageId,
     exchange: known.exchange,
     kind: data.kind,
     version: known.version,
     sender: known.caller.participant.mnemonic,
-    recipient: known.recipient.mnemonic,
+    ...(destination.recipient === undefined ? {} : { recipient: destination.recipient }),
     ...(known.entry === undefined ? {} : { format: nameOf(known.entry.root) }),
     acceptedAt: at,
     ...(data.kind === 'request' && data.eol !== undefined ? { eol: data.eol } : {}),
@@ -81,15 +89,25 @@ function newMessage(known: Checked, octets: Uint8Array, world: World): NewMessag
     bodyId: data.messageId,
     config: world.directory.hash,
     road: known.road,
-    closes: data.kind === 'response' || data.kind === 'rejection',
+    closes: isFinal && (request !== undefined && isForSeveral(request) ? 'part' : true),
     digest: hash('sha256', octets, 'buffer'),
     meta,
     receiptToken: randomBytes(18).toString('base64url'),
   };
 }
 
-function newDelivery(known: Checked, message: NewMessage, { catalogue }: World): NewDelivery {
-  const { recipient, request, late } = known;
+/** One a recipient; with rout:Routing one more, to the gateway itself, which has to tell the sender what came of it. */
+function newDeliveries(known: Checked, message: NewMessage, world: World): NewDelivery[] {
+  const deliveries = known.recipients.map((recipient) => newDelivery(known, recipient, message, world));
+  return known.routing === undefined ? deliveries : [...deliveries, deliveryToGateway(message)];
+}
+
+function newDelivery(
+  { request, late }: Checked,
+  recipient: Participant,
+  message: NewMessage,
+  { catalogue }: World,
+): NewDelivery {
   const format = message.format ?? responseFormatOf(request?.format, catalogue);
   const nodeId = request?.meta.nodeId;
   return {
@@ -111,15 +129,16 @@ function newDelivery(known: Checked, message: NewMessage, { catalogue }: World):
 async function answer(known: Checked, world: World) {
   const { version, operation, data, caller, at } = known;
   const id = 'SIGNED_BY_SMEV';
+  const recipient = onlyOne(known.recipients, known.broadcast);
   const metadata = messageMetadata(
     version,
     {
       id,
       messageId: data.messageId,
-      type: data.kind === 'request' ? 'REQUEST' : 'RESPONSE',
+      type: known.broadcast === true ? 'BROADCAST' : data.kind === 'request' ? 'REQUEST' : 'RESPONSE',
       sender: { mnemonic: caller.participant.mnemonic, name: caller.participant.name.ru },
       sendingTimestamp: at,
-      recipient: { mnemonic: known.recipient.mnemonic, name: known.recipient.name.ru },
+      recipient: recipient && { mnemonic: recipient.mnemonic, name: recipient.name.ru },
       status: 'requestIsQueued',
     },
     world.offset,

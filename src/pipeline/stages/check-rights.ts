@@ -8,11 +8,12 @@ import type { World } from '../world.js';
 export function checkRights(known: Routed, { directory }: World): Routed | Refusal<Routed> {
   const { mnemonic } = known.caller.participant;
   const format = nameOf(known.entry!.root);
-  if (directory.maySend(mnemonic, format, known.at)) return known;
+  const operation = known.broadcast === true ? 'broadcast' : 'request';
+  if (directory.maySend(mnemonic, format, known.at, operation)) return known;
   return refuse(
     fault(
       'AccessDenied',
-      `Участнику ${mnemonic} не предоставлено право отправлять ${format}. Обратитесь к оператору шлюза`,
+      `Участнику ${mnemonic} не предоставлено право ${operation === 'broadcast' ? 'рассылать' : 'отправлять'} ${format}. Обратитесь к оператору шлюза`,
     ),
     known,
   );

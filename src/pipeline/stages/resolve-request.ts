@@ -2,6 +2,7 @@ import type { ResponseData } from '../../envelope/index.js';
 import { type Fault, fault } from '../../faults/index.js';
 import type { FormatEntry } from '../../formats/index.js';
 import { nameOf } from '../../message/index.js';
+import { answerers, isBroadcast, isForSeveral } from '../destinations.js';
 import type { Routed, WithData } from '../known.js';
 import { openReplyTo } from '../reply-token.js';
 import { responseFormatOf } from '../response-format.js';
@@ -18,10 +19,13 @@ export function resolveRequest(known: WithData<ResponseData>, world: World): Rou
       fault('RecipientIsNotFound', 'Адрес To не выдан этим шлюзом: скопируйте его из ReplyTo запроса без изменений'),
     );
   }
-  if (request.recipient !== known.caller.participant.mnemonic) {
+  if (isBroadcast(request))
+    return refuse(fault('RecipientIsNotFound', 'Сообщение разослано подписчикам (BROADCAST): ответа на него не ждут'));
+  const { mnemonic } = known.caller.participant;
+  if (!answerers(request).includes(mnemonic)) {
     return refuse(fault('RecipientIsNotFound', 'Запрос, на который дан ответ, был адресован другому участнику'));
   }
-  if (request.closedBy !== undefined)
+  if (request.closedBy !== undefined || (isForSeveral(request) && messages.answered(request.messageId, mnemonic)))
     return refuse(fault('RecipientIsNotFound', 'На этот запрос уже принят окончательный ответ'));
   if (known.data.kind === 'async-status') {
     const text =
@@ -36,7 +40,7 @@ export function resolveRequest(known: WithData<ResponseData>, world: World): Rou
   return {
     ...known,
     exchange: request.messageId,
-    recipient,
+    recipients: [recipient],
     request,
     test: request.test,
     ...(entry === undefined ? {} : { entry }),

@@ -22,6 +22,7 @@ export function verifyCallerSignature(known: Identified, { provider }: World): V
       parts: known.parts,
       rootSize: known.rootSize,
       ...(envelope.attachmentContentList === undefined ? {} : { contentList: envelope.attachmentContentList }),
+      ...(envelope.routing === undefined ? {} : { routing: envelope.routing }),
     },
   };
   if (!isFault(proof)) return { ...base, ...proof };

@@ -1,16 +1,9 @@
+import { readRouting } from '../../envelope/index.js';
 import { type Fault, fault, isFault } from '../../faults/index.js';
 import { nameOf } from '../../message/index.js';
-import {
-  fingerprintOf,
-  isUnreadable,
-  keyOfCertificate,
-  PERSONAL_PROFILE,
-  readCertificate,
-  readSignature,
-  verifySignature,
-} from '../../signature/index.js';
-import type { XmlElement } from '../../xml/index.js';
+import { fingerprintOf, isUnreadable, PERSONAL_PROFILE, readCertificate } from '../../signature/index.js';
 import type { Routed } from '../known.js';
+import { personOf } from '../personal-signer.js';
 import { type Refusal, refuse } from '../stage.js';
 import type { World } from '../world.js';
 
@@ -25,37 +18,30 @@ export function verifyPersonalSignature(known: Routed, world: World): Routed | R
   if (data.personalSignature === undefined) {
     if (known.entry?.role === 'request' && known.entry.format.personalSignature === 'required')
       return refuse(missing(known), known);
-    return allowed === undefined ? known : refuse(denied(known, 'в сообщении нет PersonalSignature'), known);
+    // Records of a registry are signed one by one: followRouting judges them so.
+    return allowed === undefined || isByRecords(known)
+      ? known
+      : refuse(denied(known, 'в сообщении нет PersonalSignature'), known);
   }
-  const certificate = signerOf(known, data.personalSignature, data.content, world);
+  const certificate = personOf(known, data.personalSignature, data.content, world);
   if (isFault(certificate)) return refuse(named(certificate), known);
   if (allowed !== undefined && !allowed.includes(fingerprintOf(certificate)))
     return refuse(denied(known, `сертификат ЭП-СП (${subjectOf(certificate)}) в праве не назван`), known);
   return { ...known, personalCertificate: certificate };
 }
 
-function allowedCertificates({ operation, caller, entry, at }: Routed, { directory }: World) {
-  if (operation !== 'SendRequest' || entry === undefined) return undefined;
-  return directory.personalFor(caller.participant.mnemonic, nameOf(entry.root), at);
+function isByRecords({ tree, unsigned }: Routed): boolean {
+  return unsigned.routing !== undefined && readRouting(tree, unsigned.routing).records !== undefined;
 }
 
-/** The certificate of the person, its signature and path verified. It is in no registry: the roots alone vouch for it. */
-function signerOf(
-  { tree, at }: Routed,
-  block: XmlElement,
-  content: XmlElement,
-  { provider, trust }: World,
-): Buffer | Fault {
-  const signature = readSignature(tree, block, content, PERSONAL_PROFILE);
-  if (isFault(signature)) return signature;
-  const key = keyOfCertificate(signature.certificate, provider);
-  const proof = verifySignature(tree, content, signature, key, provider);
-  if (isFault(proof)) return proof;
-  const verdict = trust.judgeDer(signature.certificate, at);
-  if (verdict.ok) return signature.certificate;
-  return fault('SignatureVerificationFault', `Сертификат ${PERSONAL_PROFILE.title}: ${verdict.text}`, {
-    signature: 'CertificateIsExpired',
-  });
+function allowedCertificates({ operation, caller, entry, at, broadcast }: Routed, { directory }: World) {
+  if (operation !== 'SendRequest' || entry === undefined) return undefined;
+  return directory.personalFor(
+    caller.participant.mnemonic,
+    nameOf(entry.root),
+    at,
+    broadcast === true ? 'broadcast' : 'request',
+  );
 }
 
 /** A message has two signatures: the text says which one it speaks of. */
