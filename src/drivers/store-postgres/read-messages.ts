@@ -1,0 +1,35 @@
+import type { StoredBody, StoredMessage } from '../../ports/index.js';
+import { monthOfId } from './month.js';
+import type { Reading } from './reading.js';
+import { bodyOf, MESSAGE_COLUMNS, messageOf } from './rows.js';
+
+const BY_ID = `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.month = $1 AND m.message_id = $2`;
+const OF_EXCHANGE = `SELECT ${MESSAGE_COLUMNS} FROM message m
+  WHERE m.request = (SELECT request FROM message WHERE month = $1 AND message_id = $2) ORDER BY m.id`;
+const BODY = 'SELECT body_id, sha256, keep_until, container FROM body WHERE month = $1 AND body_id = $2';
+const KEYS = 'SELECT slot, epoch, wrapped FROM body_key WHERE month = $1 AND body_id = $2 ORDER BY slot';
+
+/** Messages, their bodies, the configuration in force. */
+export function messageReader(read: Reading) {
+  return {
+    message: async (messageId: string): Promise<StoredMessage | undefined> => {
+      const row = await read.one('message', BY_ID, [monthOfId(messageId), messageId]);
+      return row && messageOf(row);
+    },
+    body: async (bodyId: string): Promise<StoredBody | undefined> => {
+      const key = [monthOfId(bodyId), bodyId];
+      const row = await read.one('body', BODY, key);
+      return row && bodyOf(row, await read.all('body-keys', KEYS, key));
+    },
+    messagesOf: async (exchange: string): Promise<StoredMessage[]> => {
+      const rows = await read.all('messages-of', OF_EXCHANGE, [monthOfId(exchange), exchange]);
+      return rows.map(messageOf);
+    },
+    snapshot: async (): Promise<{ hash: string; json: string } | undefined> => {
+      const row = await read.one('snapshot', 'SELECT hash, json FROM snapshot ORDER BY seq DESC LIMIT 1', []);
+      return row && { hash: row.hash, json: row.json };
+    },
+    artefact: async (hash: string): Promise<Uint8Array | undefined> =>
+      (await read.one('artefact', 'SELECT bytes FROM artefact WHERE hash = $1', [hash]))?.bytes,
+  };
+}

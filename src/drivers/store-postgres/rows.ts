@@ -1,0 +1,91 @@
+import type { StoredBody, StoredDelivery, StoredMessage, StoredRecord } from '../../ports/index.js';
+import type { Row } from './connect.js';
+
+/** The columns of `message m`, in one place for every query. `leaf` is −1 while the acceptance waits for its place in the log. */
+export const MESSAGE_COLUMNS =
+  'm.id, m.message_id, m.exchange, m.kind, m.version, m.sender, m.recipient, m.format, m.accepted_at, m.eol, m.test, ' +
+  'm.body_id, m.config, m.road, m.closes, m.closed_by, m.digest, m.meta, m.receipt_token, ' +
+  'coalesce((SELECT idx FROM log WHERE log.leaf = m.leaf), -1) AS leaf';
+export const DELIVERY_COLUMNS =
+  'd.id, d.message_id, d.recipient, d.mailbox, d.road, d.state, d.format, d.node_id, d.queued_at, d.due_at, ' +
+  'd.expires_at, d.attempts, d.leased_until, d.poll_digest, d.cause';
+/** Of a leaf that has its place: `FROM log JOIN leaf l ON l.month = log.month AND l.id = log.leaf`. */
+export const RECORD_COLUMNS = 'log.idx, l.kind, l.time, l.message_id, l.exchange, l.bytes, l.opening';
+
+// The casts below are safe because the columns have their types and only this driver writes them.
+
+export function messageOf(row: Row): StoredMessage {
+  const message = {
+    messageId: row.message_id,
+    exchange: row.exchange,
+    kind: row.kind,
+    version: row.version,
+    sender: row.sender,
+    ...present('recipient', row.recipient),
+    ...present('format', row.format),
+    acceptedAt: row.accepted_at,
+    ...present('eol', row.eol),
+    test: row.test,
+    bodyId: row.body_id,
+    config: row.config,
+    road: row.road,
+    ...present('closes', row.closes),
+    digest: row.digest,
+    meta: JSON.parse(row.meta) as Record<string, string>,
+    receiptToken: row.receipt_token,
+    order: row.id,
+    leaf: row.leaf,
+    ...present('closedBy', row.closed_by),
+  };
+  return message as unknown as StoredMessage;
+}
+
+export function deliveryOf(row: Row): StoredDelivery {
+  const delivery = {
+    id: row.id,
+    messageId: row.message_id,
+    recipient: row.recipient,
+    mailbox: row.mailbox,
+    road: row.road,
+    state: row.state,
+    ...present('format', row.format === '' ? null : row.format),
+    ...present('nodeId', row.node_id === '' ? null : row.node_id),
+    queuedAt: row.queued_at,
+    ...present('dueAt', row.due_at),
+    ...present('expiresAt', row.expires_at),
+    attempts: row.attempts,
+    ...present('leasedUntil', row.leased_until),
+    ...present('pollDigest', row.poll_digest),
+    ...present('cause', row.cause),
+  };
+  return delivery as unknown as StoredDelivery;
+}
+
+export function recordOf(row: Row): StoredRecord {
+  const record = {
+    index: row.idx,
+    kind: row.kind,
+    time: row.time,
+    ...present('messageId', row.message_id),
+    ...present('exchange', row.exchange),
+    bytes: row.bytes,
+    opening: row.opening,
+  };
+  return record as unknown as StoredRecord;
+}
+
+export function bodyOf(row: Row, keys: readonly Row[]): StoredBody {
+  const body = {
+    bodyId: row.body_id,
+    container: row.container,
+    sha256: row.sha256,
+    keys: keys.map(({ slot, epoch, wrapped }) => ({ slot, epoch, wrapped })),
+    ...present('keepUntil', row.keep_until),
+  };
+  return body as unknown as StoredBody;
+}
+
+/** An optional field is absent, never undefined (exactOptionalPropertyTypes). */
+function present(name: string, value: unknown): object {
+  return value === null || value === undefined ? {} : { [name]: value };
+}
