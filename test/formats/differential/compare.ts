@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { documents } from './documents.js';
 import { type Judge, judgeOf } from './judge.js';
 import { type Pair, reference } from './pairs.js';
@@ -10,6 +10,12 @@ export interface Comparison {
   readonly samples: number;
   /** One line per document on which the two schemas disagree. */
   readonly differences: readonly string[];
+}
+
+/** A document and where it comes from. */
+export interface Put {
+  readonly how: string;
+  readonly xml: string | Uint8Array;
 }
 
 /** Judges published samples and `count` generated documents by our schema and by the published one. */
@@ -26,10 +32,14 @@ export function compare(pair: Pair, count: number, seed: number): Comparison {
     const difference = disagreement(mine, xml, published);
     if (difference !== undefined) differences.push(`${how}: ${difference}`);
   };
-  const samples = samplesOf(pair);
-  for (const file of samples) put(file, readFileSync(file));
-  for (const { how, xml } of documents(pair.ours, count, seed)) put(how, xml);
-  return { documents: judged, valid, samples: samples.length, differences };
+  for (const { how, xml } of documentsOf(pair, count, seed)) put(how, xml);
+  return { documents: judged, valid, samples: samplesOf(pair).length, differences };
+}
+
+/** The published samples, then `count` generated documents. */
+export function* documentsOf(pair: Pair, count: number, seed: number): Generator<Put> {
+  for (const file of samplesOf(pair)) yield { how: relative(reference, file), xml: readFileSync(file) };
+  yield* documents(pair.ours, count, seed);
 }
 
 function disagreement(mine: string | undefined, xml: string | Uint8Array, published: Judge): string | undefined {
