@@ -10,6 +10,7 @@ import { type OpenedMessage, openMessage } from './open-message.js';
 import type { EnvelopeBytes, Job } from './outcome.js';
 import { recordTime } from './records.js';
 import { sealReplyTo } from './reply-token.js';
+import { ruleContext } from './rule-violations.js';
 import type { World } from './world.js';
 
 /** What the adapter gets: validated content, attachments and the findings of the gateway's own rules. */
@@ -45,9 +46,9 @@ function findingsOn(
   if (!('contentName' in data)) return [];
   const entry = world.catalogue.find(data.contentName.namespace, data.contentName.local);
   const sent = { tree, data, attachments, at: acceptedAt, test: false, ...(entry === undefined ? {} : { entry }) };
-  const today = new Date(at + world.offset(at) * 60_000).toISOString().slice(0, 10);
   const { documents } = findDocuments(sent, world);
-  return documents.flatMap((d) => runRules(d.entry, d.tree, d.element, { senderCodes, today }));
+  const context = ruleContext(senderCodes, at, world);
+  return documents.flatMap((d) => runRules(d.entry, d.tree, d.element, context));
 }
 
 /** The partner's answer as a signed SendResponse in the request's own version, ready for the front door. */

@@ -1,4 +1,4 @@
-import { fieldOf, type Rule } from './rule.js';
+import { fieldOf, placeOf, type Rule } from './rule.js';
 
 /** Third digit of a kinship code: 1 a man, 2 a woman, 0 either (0411011 father, 0421011 mother). Seen in every code suppliers use. */
 const SEX: Readonly<Record<string, string>> = { '1': 'мужской', '2': 'женский' };
@@ -23,7 +23,7 @@ export const kinshipSex: Rule = {
         if (expected === undefined || sex === undefined || sex === expected) continue;
         yield {
           record,
-          at: person.element,
+          at: placeOf(person, 'kinship') ?? person.element,
           text: `Код родственной связи ${kinship} не соответствует полу лица-основания: ожидается ${expected}, указан ${sex}`,
         };
       }

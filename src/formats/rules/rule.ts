@@ -1,6 +1,5 @@
 import type { Finding } from '../../message/index.js';
-import type { ElementView } from '../element-view.js';
-import { textAt } from '../element-view.js';
+import { type ElementView, select } from '../element-view.js';
 import type { BodyShape, PersonFields } from './shapes/index.js';
 
 /** What a rule may know beside the document. */
@@ -74,8 +73,13 @@ export function findingOf(rule: Rule, report: Report): Finding {
   };
 }
 
-/** A person's field, trimmed; undefined when the layout or the document has none. */
-export function fieldOf({ element, fields }: RecordPerson, field: keyof PersonFields): string | undefined {
+/** Where a person's field stands; undefined when the layout or the document has none. */
+export function placeOf({ element, fields }: RecordPerson, field: keyof PersonFields): ElementView | undefined {
   const path = fields[field];
-  return path === undefined ? undefined : textAt(element, path);
+  return path === undefined ? undefined : select(element, path)[0];
+}
+
+/** Its text, trimmed. */
+export function fieldOf(person: RecordPerson, field: keyof PersonFields): string | undefined {
+  return placeOf(person, field)?.text.trim();
 }

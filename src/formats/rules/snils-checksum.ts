@@ -1,5 +1,5 @@
 import { controlNumber, snilsFits } from '../snils.js';
-import { fieldOf, type Rule } from './rule.js';
+import { placeOf, type Rule } from './rule.js';
 
 /**
  * Control number of a SNILS (checked above 001-001-998 only). Not for questions by SNILS (10.13.I, 10.18.I): there the registry answers
@@ -16,10 +16,11 @@ export const snilsChecksum: Rule = {
   *check({ records }) {
     for (const record of records)
       for (const person of record.persons) {
-        const snils = fieldOf(person, 'snils');
-        if (snils === undefined || snilsFits(snils)) continue;
+        const at = placeOf(person, 'snils');
+        const snils = at?.text.trim();
+        if (at === undefined || snils === undefined || snilsFits(snils)) continue;
         const text = `Значение СНИЛС ${person.role} ${snils} не корректно: контрольное число должно быть ${controlNumber(snils)}`;
-        yield { record, at: person.element, text };
+        yield { record, at, text };
       }
   },
 };
