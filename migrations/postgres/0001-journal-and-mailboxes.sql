@@ -23,7 +23,7 @@ CREATE TABLE message (
   body_id       text    NOT NULL,
   config        text    NOT NULL,
   road          text    NOT NULL,
-  closes        boolean,
+  closes        text,              -- yes, no, part (one of several recipients answers)
   closed_by     text,
   digest        bytea   NOT NULL,
   meta          text    NOT NULL,  -- JSON object of strings

@@ -14,7 +14,6 @@ export interface PostgresServer {
   readonly port: number;
   /** A schema name nobody used. */
   newSchema(): string;
-  dropSchema(schema: string): Promise<void>;
   /** One statement on a session of its own. */
   query(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** kill -9 of the postmaster; its children notice and end. */
@@ -88,7 +87,6 @@ export async function startPostgres(binaries: string): Promise<PostgresServer> {
     url,
     port,
     newSchema: () => `s${randomBytes(6).toString('hex')}`,
-    dropSchema: async (schema) => void (await run(url, `DROP SCHEMA IF EXISTS ${schema} CASCADE`)),
     query: (text, values) => run(url, text, values),
     kill: () => end('SIGKILL'),
     start,

@@ -33,7 +33,8 @@ const parsers: NonNullable<ClientConfig['types']> = {
 function configOf({ url }: Place, role: string): ClientConfig {
   return {
     connectionString: url,
-    application_name: `smev-gateway ${role}`,
+    // Names the process to whoever looks at pg_stat_activity.
+    application_name: `smev-gateway ${role} ${process.pid}`,
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
     query_timeout: ANSWER_MS,

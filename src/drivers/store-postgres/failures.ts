@@ -16,7 +16,7 @@ export function isRolledBack(error: unknown): boolean {
 
 /** Two batches met (a key written by another, a dead-lock), or one work is at fault. Judged again, each work alone, it comes out clearly. */
 export function isCollision(error: unknown): boolean {
-  return isServerError(error) && (['22', '23', '40'].includes(error.code.slice(0, 2)));
+  return isServerError(error) && ['22', '23', '40'].includes(error.code.slice(0, 2));
 }
 
 export function textOf(error: unknown): string {

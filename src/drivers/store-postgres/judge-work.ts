@@ -3,7 +3,15 @@ import type { Commit, Committed, Move, NewDelivery, NewMessage } from '../../por
 import { Layer } from './layer.js';
 import { monthOfId } from './month.js';
 import type { WhatStands } from './read-what-stands.js';
-import { type BatchRows, count, type DeliveryRow, emptyRows, keyOf, type MessageRow } from './rows-of-batch.js';
+import {
+  type BatchRows,
+  closesText,
+  count,
+  type DeliveryRow,
+  emptyRows,
+  keyOf,
+  type MessageRow,
+} from './rows-of-batch.js';
 
 export type Conflict = Extract<Committed, { ok: false }>;
 
@@ -28,6 +36,7 @@ export class BatchJudge {
   readonly #snapshots;
   readonly #deliveries;
   readonly #messages;
+  readonly #parts;
   readonly #depths;
   readonly #ids;
 
@@ -35,12 +44,13 @@ export class BatchJudge {
     this.#snapshots = new Layer(stands.snapshots);
     this.#deliveries = new Layer(stands.deliveries);
     this.#messages = new Layer(stands.messages);
+    this.#parts = new Layer(stands.parts);
     this.#depths = new Layer(stands.depths);
     this.#ids = stands.ids;
   }
 
   judge(work: Commit): Taken | Conflict {
-    const layers = [this.#snapshots, this.#deliveries, this.#messages, this.#depths];
+    const layers = [this.#snapshots, this.#deliveries, this.#messages, this.#parts, this.#depths];
     const draft = emptyRows();
     const verdict = this.#draftOrMisuse(work, draft);
     if ('ok' in verdict) for (const layer of layers) layer.drop();
@@ -115,8 +125,12 @@ export class BatchJudge {
 
   #reopen({ exchange, closedBy }: NonNullable<Commit['reopens']>, draft: BatchRows): void {
     const request = this.#messages.get(exchange);
-    if (request?.closed_by !== closedBy) return;
-    this.#close(exchange, request, null, draft);
+    if (request?.closed_by === closedBy) this.#close(exchange, request, null, draft);
+    const part = this.#messages.get(closedBy);
+    if (part?.closes !== 'part' || part.exchange !== exchange) return;
+    this.#messages.set(closedBy, { ...part, closes: 'no' });
+    this.#parts.set(keyOf(String(part.request), part.sender), false);
+    draft.reopenedParts.push(closedBy);
   }
 
   #close(messageId: string, request: MessageRow, by: string | null, draft: BatchRows): void {
@@ -134,8 +148,15 @@ export class BatchJudge {
         return conflict('moved', `exchange ${exchange} is closed or unknown`);
       this.#close(exchange, request, messageId, draft);
     }
+    if (message.closes === 'part') {
+      const part = keyOf(String(request?.request), message.sender);
+      if (request === undefined || this.#parts.get(part) === true)
+        return conflict('moved', `${message.sender} answered ${exchange}, or it is unknown`);
+      this.#parts.set(part, true);
+    }
     const id = this.#ids.messages.shift()!;
-    const row = { id, request: request?.request ?? id, exchange, closed_by: null };
+    const closes = closesText(message.closes);
+    const row = { id, request: request?.request ?? id, exchange, closed_by: null, sender: message.sender, closes };
     this.#messages.set(messageId, row);
     draft.messages.push({ ...message, id, request: row.request, leaf: leaves[acceptedLeaf(work, message)]! });
     return undefined;
@@ -199,6 +220,7 @@ function append(rows: BatchRows, draft: BatchRows): void {
   rows.artefacts.push(...draft.artefacts);
   rows.snapshots.push(...draft.snapshots);
   for (const [id, by] of draft.closed) rows.closed.set(id, by);
+  rows.reopenedParts.push(...draft.reopenedParts);
   for (const [id, row] of draft.moved) rows.moved.set(id, row);
   for (const [key, change] of draft.depths) count(rows.depths, key, change);
   for (const [key, change] of draft.pendings) count(rows.pendings, key, change);

@@ -10,6 +10,8 @@ export interface ReadOnlyStore {
   firstSeen(messageId: string): Promise<FirstSeen | undefined>;
   /** The request a response answers, with `closedBy` when it has its answer. */
   request(messageId: string): Promise<StoredMessage | undefined>;
+  /** Whether the sender's part of the answer to the exchange is accepted (`closes: 'part'`). */
+  answered(exchange: string, sender: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,8 @@ export interface FirstSeen {
 }
 
 const FIRST = 'SELECT accepted_at, digest, sender FROM message WHERE month = $1 AND message_id = $2';
+const PART = `SELECT 1 AS one FROM message WHERE closes = 'part' AND sender = $3 AND request =
+  (SELECT request FROM message WHERE month = $1 AND message_id = $2)`;
 
 /** The schema must exist: the store of the main thread made it. Not authoritative: the writer checks again. */
 export function openReadOnly(url: string, schema = 'gateway'): ReadOnlyStore {
@@ -36,6 +40,8 @@ export function openReadOnly(url: string, schema = 'gateway'): ReadOnlyStore {
       const found = await message(messageId);
       return found?.kind === 'request' ? found : undefined;
     },
+    answered: async (exchange, sender) =>
+      (await read.one('part', PART, [monthOfId(exchange), exchange, sender])) !== undefined,
     close: () => pool.end(),
   };
 }

@@ -9,7 +9,7 @@ const LEASES_SEEN = 1_000;
 const CLAIM = `interval '2 seconds'`;
 
 const SELECT = `SELECT ${DELIVERY_COLUMNS} FROM delivery d`;
-const DUE = `${SELECT} WHERE d.road = 'push' AND d.state IN ('queued', 'in-doubt') AND d.due_at <= $1
+const DUE = `${SELECT} WHERE d.road = 'push' AND d.state IN ('queued', 'in-doubt') AND d.due_at <= $1 AND d.recipient <> ALL ($3::text[])
   ORDER BY d.due_at, d.id LIMIT $2`;
 const OVERDUE = `(${SELECT} WHERE d.state = 'leased' AND d.leased_until < $1 ORDER BY d.leased_until LIMIT $2)
   UNION ALL
@@ -40,7 +40,8 @@ export function deliveryReader(read: Reading, process: string) {
         pending: row.pending as number,
       }));
     },
-    dueDeliveries: (now: number, limit: number) => listed('due', DUE, [now, limit]),
+    dueDeliveries: (now: number, limit: number, except: readonly string[] = []) =>
+      listed('due', DUE, [now, limit, except]),
     checkingDeliveries: (limit: number) =>
       listed('checking', `${SELECT} WHERE d.state = 'checking' ORDER BY d.id LIMIT $1`, [limit]),
     overdueDeliveries: (now: number, limit: number) => listed('overdue', OVERDUE, [now, limit]),

@@ -8,6 +8,8 @@ export interface WhatStands {
   readonly snapshots: Map<string, { json: string; revoked: boolean }>;
   readonly deliveries: Map<number, DeliveryRow>;
   readonly messages: Map<string, MessageRow>;
+  /** Parts of answers accepted already: `keyOf(request, sender)` → true. */
+  readonly parts: Map<string, boolean>;
   readonly depths: Map<string, number>;
   /** Fresh ids, ascending. */
   readonly ids: { readonly messages: number[]; readonly deliveries: number[]; readonly leaves: number[] };
@@ -25,12 +27,13 @@ export async function readWhatStands(client: Client, works: readonly Commit[], s
   const wanted = wantedBy(works);
   const changes = works.some((work) => work.snapshot !== undefined);
   const lock = changes ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared';
-  const [, , snapshots, deliveries, locked, messages, depths, ids] = await flight([
+  const [, , snapshots, deliveries, locked, parts, messages, depths, ids] = await flight([
     client.query('BEGIN'),
     wanted.snapshots.length === 0 ? nothing : client.query(`SELECT ${lock}(${SNAPSHOTS}, hashtext(current_schema))`),
     wanted.snapshots.length === 0 ? nothing : client.query({ ...SNAPSHOT_ROWS, values: [wanted.snapshots] }),
     wanted.deliveries.length === 0 ? nothing : client.query({ ...DELIVERY_ROWS, values: [wanted.deliveries] }),
     wanted.closed.length === 0 ? nothing : client.query({ ...LOCKED_ROWS, values: byMonth(wanted.closed) }),
+    wanted.parts.length === 0 ? nothing : client.query({ ...PART_ROWS, values: byMonth(wanted.parts) }),
     wanted.messages.length === 0 ? nothing : client.query({ ...MESSAGE_ROWS, values: byMonth(wanted.messages) }),
     wanted.depths.length === 0
       ? nothing
@@ -44,6 +47,7 @@ export async function readWhatStands(client: Client, works: readonly Commit[], s
     messages: new Map(
       [...messages!.rows, ...locked!.rows].map((row) => [row.message_id, row as unknown as MessageRow]),
     ),
+    parts: new Map(parts!.rows.map((row) => [keyOf(String(row.request), row.sender), true])),
     depths: new Map(depths!.rows.map((row) => [keyOf(row.recipient, row.mailbox, row.format), row.unsettled])),
     ids: { messages: numbers.messages, deliveries: numbers.deliveries, leaves: numbers.leaves },
   };
@@ -69,11 +73,17 @@ const DELIVERY_ROWS = {
   text: `SELECT id, state, attempts, road, recipient, mailbox, node_id, format, leased_until, due_at, poll_digest, cause
     FROM delivery WHERE id = ANY($1) ORDER BY id FOR UPDATE`,
 };
-const MESSAGE = 'SELECT message_id, id, request, exchange, closed_by FROM message';
+const MESSAGE = 'SELECT message_id, id, request, exchange, closed_by, sender, closes FROM message';
 const MESSAGE_ROWS = { name: 'message-rows', text: `${MESSAGE} WHERE month = ANY($1) AND message_id = ANY($2)` };
 const LOCKED_ROWS = {
   name: 'locked-rows',
   text: `${MESSAGE} WHERE month = ANY($1) AND message_id = ANY($2) ORDER BY message_id FOR UPDATE`,
+};
+/** After the requests are locked: of two parts of one sender the second sees the first. */
+const PART_ROWS = {
+  name: 'part-rows',
+  text: `SELECT request, sender FROM message WHERE closes = 'part' AND request IN
+    (SELECT id FROM message WHERE month = ANY($1) AND message_id = ANY($2))`,
 };
 const DEPTH_ROWS = `SELECT recipient, mailbox, format, unsettled FROM depth WHERE (recipient, mailbox, format) IN
   (SELECT * FROM unnest($1::text[], $2::text[], $3::text[]))`;
@@ -94,6 +104,7 @@ function wantedBy(works: readonly Commit[]) {
   const deliveries = new Set<number>();
   const messages = new Set<string>();
   const closed = new Set<string>();
+  const parts = new Set<string>();
   const depths = new Set<string>();
   const counts = [0, 0, 0];
   for (const work of works) {
@@ -102,8 +113,12 @@ function wantedBy(works: readonly Commit[]) {
       for (const hash of [work.snapshot.hash, ...(work.snapshot.revokes ?? [])]) snapshots.add(hash);
     for (const { delivery } of work.moves ?? []) deliveries.add(delivery);
     if (work.message !== undefined) messages.add(work.message.messageId).add(work.message.exchange);
-    if (work.message?.closes === true) closed.add(work.message.exchange);
-    if (work.reopens !== undefined) closed.add(work.reopens.exchange);
+    if (work.message?.closes === true || work.message?.closes === 'part') closed.add(work.message.exchange);
+    if (work.message?.closes === 'part') parts.add(work.message.exchange);
+    if (work.reopens !== undefined) {
+      closed.add(work.reopens.exchange);
+      messages.add(work.reopens.closedBy);
+    }
     for (const delivery of work.deliveries ?? []) {
       messages.add(delivery.messageId);
       if (delivery.capacity !== undefined)
@@ -118,6 +133,7 @@ function wantedBy(works: readonly Commit[]) {
     deliveries: [...deliveries],
     messages: [...messages],
     closed: [...closed],
+    parts: [...parts],
     depths: [...depths],
     counts,
   };

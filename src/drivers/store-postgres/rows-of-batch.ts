@@ -16,6 +16,8 @@ export interface BatchRows {
   readonly snapshots: { readonly hash: string; readonly json: string; readonly revokes: readonly string[] }[];
   /** MessageID of a request → the response that closes it, or null to open it again. */
   readonly closed: Map<string, string | null>;
+  /** Parts of answers that are taken back: they close nothing any more. */
+  readonly reopenedParts: string[];
   /** Deliveries that exist, as they stand after the batch. */
   readonly moved: Map<number, DeliveryRow>;
   /** Changes of the counters, by `keyOf`. */
@@ -44,6 +46,8 @@ export interface MessageRow {
   readonly request: number;
   readonly exchange: string;
   readonly closed_by: string | null;
+  readonly sender: string;
+  readonly closes: string | null;
 }
 
 export function emptyRows(): BatchRows {
@@ -56,6 +60,7 @@ export function emptyRows(): BatchRows {
     artefacts: [],
     snapshots: [],
     closed: new Map(),
+    reopenedParts: [],
     moved: new Map(),
     depths: new Map(),
     pendings: new Map(),
@@ -73,4 +78,10 @@ export function columnsOf(key: string): string[] {
 
 export function count(counters: Map<string, number>, key: string, change: number): void {
   if (change !== 0) counters.set(key, (counters.get(key) ?? 0) + change);
+}
+
+/** What the column `closes` says of an answer. */
+export function closesText(closes: NewMessage['closes']): string | null {
+  if (closes === undefined) return null;
+  return closes === 'part' ? 'part' : closes ? 'yes' : 'no';
 }

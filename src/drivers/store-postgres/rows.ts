@@ -29,7 +29,7 @@ export function messageOf(row: Row): StoredMessage {
     bodyId: row.body_id,
     config: row.config,
     road: row.road,
-    ...present('closes', row.closes),
+    ...present('closes', row.closes === null || row.closes === 'part' ? row.closes : row.closes === 'yes'),
     digest: row.digest,
     meta: JSON.parse(row.meta) as Record<string, string>,
     receiptToken: row.receipt_token,

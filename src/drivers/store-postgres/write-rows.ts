@@ -4,7 +4,7 @@ import type { Client, Result } from './connect.js';
 import { insertRows, type Target } from './insert-rows.js';
 import { monthOfId, monthOfTime } from './month.js';
 import { byColumn, flight } from './read-what-stands.js';
-import { type BatchRows, keyOf } from './rows-of-batch.js';
+import { type BatchRows, closesText, keyOf } from './rows-of-batch.js';
 
 /** Bodies forgotten by one commit at most. */
 const FORGET = 200;
@@ -77,7 +77,7 @@ const MESSAGES: Target<BatchRows['messages'][number]> = {
     ['body_id', 'text'],
     ['config', 'text'],
     ['road', 'text'],
-    ['closes', 'bool'],
+    ['closes', 'text'],
     ['digest', 'bytea'],
     ['meta', 'text'],
     ['receipt_token', 'text'],
@@ -100,7 +100,7 @@ const MESSAGES: Target<BatchRows['messages'][number]> = {
     m.bodyId,
     m.config,
     m.road,
-    m.closes,
+    closesText(m.closes),
     m.digest,
     JSON.stringify(m.meta),
     m.receiptToken,
@@ -186,6 +186,7 @@ const DELIVERIES: Target<BatchRows['deliveries'][number]> = {
     ['queued_at', 'bigint'],
     ['due_at', 'bigint'],
     ['expires_at', 'bigint'],
+    ['cause', 'text'],
   ],
   values: (d) => [
     d.id,
@@ -201,6 +202,7 @@ const DELIVERIES: Target<BatchRows['deliveries'][number]> = {
     d.queuedAt,
     d.dueAt ?? (d.road === 'push' ? d.queuedAt : null),
     d.expiresAt,
+    d.cause,
   ],
 };
 
@@ -240,12 +242,18 @@ function counting(
   return [{ ...statement, values: [...byColumn(keys, columns), keys.map((key) => changes.get(key)!)] }];
 }
 
-function closings({ closed }: BatchRows): QueryConfig[] {
-  return [...closed].map(([request, by]) => ({
+function closings({ closed, reopenedParts }: BatchRows): QueryConfig[] {
+  const requests = [...closed].map(([request, by]) => ({
     name: 'close',
     text: 'UPDATE message SET closed_by = $3 WHERE month = $1 AND message_id = $2',
     values: [monthOfId(request), request, by],
   }));
+  const parts = reopenedParts.map((id) => ({
+    name: 'reopen-part',
+    text: `UPDATE message SET closes = 'no' WHERE month = $1 AND message_id = $2`,
+    values: [monthOfId(id), id],
+  }));
+  return [...requests, ...parts];
 }
 
 function movements({ moved }: BatchRows): QueryConfig[] {
