@@ -299,6 +299,7 @@ async function assemble(
     store,
     workers,
     inForce,
+    sandbox: config.sandbox,
     get directory() {
       return inForce.directory;
     },

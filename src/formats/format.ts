@@ -23,6 +23,16 @@ export interface PersonPath {
   readonly snils: string;
 }
 
+/** Where a request says what it is made for: element paths, local names with `/` between. */
+export interface PurposePlace {
+  /** From the root element on: the part of a request about one person. */
+  readonly each: string;
+  /** Below `each`: the service, the legal norm that entitles, the official who asks. */
+  readonly service: string;
+  readonly norm: string;
+  readonly official: string;
+}
+
 /** One version of a kind of information: what `xsd/<family>/<format>/<version>/format.json` says. Plain data. */
 export interface Format {
   /** `10.06.S`, without the version. */
@@ -47,6 +57,8 @@ export interface Format {
   readonly personal: readonly string[];
   /** Requests must carry PersonalSignature (ЭП-СП) over their content; elsewhere it is verified where it stands. */
   readonly personalSignature?: 'required';
+  /** Where its requests say what they are made for; rights may demand that they do. */
+  readonly purpose?: PurposePlace;
   /** broadcast: its requests go to every subscriber and have no answer; directive: to whom rout:Routing (1.3) names, which must stand. */
   readonly exchange?: 'broadcast' | 'directive';
   /** Path, from the request's root element on, of the RoutingCode that chooses among several providers. */

@@ -4,7 +4,7 @@ import type { Delegation, Participant, Quota, Right, Route, RouteMark, Subscript
 
 /** Readers of what operators write, in the API and in configuration files. What they mean together is judgeSnapshot's affair. */
 
-export { readWhole } from './shape.js';
+export { type Reader, readWhole } from './shape.js';
 
 const NAME = text(500);
 const BASIS = text(1_000);
@@ -16,6 +16,8 @@ const name = record<Participant['name']>({ ru: NAME, en: NAME });
 const term = { from: INSTANT, until: INSTANT };
 
 export const readDelegation = record<Delegation>({ code: NAME, basis: BASIS }, term);
+export const readTermAndBasis = record<Omit<Delegation, 'code'>>({ basis: BASIS }, term);
+export const readCertificate = record<{ readonly pem: string }>({ pem: PEM });
 
 /** Fields of a participant that may be changed one by one. */
 const described = {
@@ -25,6 +27,7 @@ const described = {
   quota,
   mode: oneOf('pull', 'push'),
   contentChecks: oneOf('early', 'smev'),
+  upgrades: list(NAME),
   capacity: whole,
   answers: oneOf('ecdsa', 'rsa'),
 } as const;
@@ -56,7 +59,7 @@ const DEFAULTS = {
 /** A change of a participant: `null` takes an optional field away. */
 export const readPatch = record<Partial<Participant>>(
   {},
-  { ...described, nodes: orNull(described.nodes), quota: orNull(quota) },
+  { ...described, nodes: orNull(described.nodes), upgrades: orNull(described.upgrades), quota: orNull(quota) },
 );
 
 function orNull<T>(read: Reader<T>): Reader<T | null> {

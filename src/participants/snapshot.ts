@@ -53,6 +53,8 @@ export interface Participant {
   readonly delivery?: CallPolicy;
   /** early: content is checked before the answer; smev: after it, as the real system does. */
   readonly contentChecks: 'early' | 'smev';
+  /** Ids of formats (`10.06.S`) whose retired versions, when it still sends them, are rewritten for the current one (docs/adr/0011). */
+  readonly upgrades?: readonly string[];
   /** Most unconfirmed messages of one format each mailbox holds. */
   readonly capacity: number;
   /** Algorithm of SMEVSignature for this participant. */
@@ -138,9 +140,12 @@ export function isInForce({ from, until }: Term, at: number): boolean {
   return (from === undefined || Date.parse(from) <= at) && (until === undefined || at < Date.parse(until));
 }
 
-/** Lower-case hex SHA-256 of the snapshot in RFC 8785 form. */
+/** The snapshot as it is stored and hashed, RFC 8785: what says the same is the same text, whoever wrote it. */
+export function jsonOf(snapshot: Snapshot): string {
+  return canonicalJson(snapshot) ?? '';
+}
+
+/** Lower-case hex SHA-256 of `jsonOf`. */
 export function hashOf(snapshot: Snapshot): string {
-  return createHash('sha256')
-    .update(canonicalJson(snapshot) ?? '')
-    .digest('hex');
+  return createHash('sha256').update(jsonOf(snapshot)).digest('hex');
 }

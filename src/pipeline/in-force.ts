@@ -1,7 +1,7 @@
 import type { Catalogue } from '../formats/index.js';
 import { sealLeaf } from '../journal/index.js';
 import type { HiddenFields } from '../message/index.js';
-import { type Directory, hashOf, type Snapshot, snapshotDifference, takesAway } from '../participants/index.js';
+import { type Directory, hashOf, jsonOf, type Snapshot, snapshotDifference, takesAway } from '../participants/index.js';
 import type { Clock, Commit, Committed, KeyVault, NewLeaf, Store } from '../ports/index.js';
 import type { Catalogues } from './catalogues.js';
 import { commitOrUnknown } from './outcome-unknown.js';
@@ -83,7 +83,7 @@ export class InForce {
     const revokes = takesAway(before, snapshot) ? this.#live.filter((other) => other !== hash) : [];
     const done = await commitOrUnknown(store, {
       leaves: [leaf],
-      snapshot: { hash, json: JSON.stringify(snapshot), revokes },
+      snapshot: { hash, json: jsonOf(snapshot), revokes },
       ...(made.artefacts && { artefacts: made.artefacts }),
       ...(judgedUnder === undefined ? {} : { judgedUnder }),
     });

@@ -112,16 +112,19 @@ export class Mailboxes {
     const event = { kind: 'handed-out', leasedUntil: now + lease, pollDigest: poll.pollDigest } as const;
     const taken = arrow(event, message, free, this.#at(now), { operation: poll.operation });
     if (taken === undefined) return 'moved';
-    const done = await this.#commit(...(lapsed === undefined ? [] : [lapsed]), taken);
+    const arrows = [...(lapsed === undefined ? [] : [lapsed]), taken];
+    const done = await this.#commit(arrows, poll.config);
     if (done.ok) return answer;
     if (done.conflict === 'moved') return 'moved';
+    // The caller may have lost its certificate meanwhile: the poll's next try is judged anew.
+    if (done.conflict === 'snapshot') return overloaded(poll.version);
     return this.#failure(poll, `the lease was not written: ${done.detail ?? done.conflict}`);
   }
 
   /** A status told as often as one is, whose last lease ran out before the sweeper came. */
   async #endTelling(delivery: StoredDelivery, message: StoredMessage): Promise<NotTaken> {
     const ended = arrow({ kind: 'time-passed' }, message, delivery, this.#at(this.#parts.clock.now()));
-    if (ended !== undefined) await this.#commit(ended);
+    if (ended !== undefined) await this.#commit([ended]);
     return 'passed';
   }
 
@@ -129,9 +132,10 @@ export class Mailboxes {
     return { now, vault: this.#parts.vault };
   }
 
-  #commit(...arrows: readonly Arrow[]): Promise<Committed> {
+  #commit(arrows: readonly Arrow[], judgedUnder?: string): Promise<Committed> {
     const moves = arrows.flatMap((a) => a.moves);
-    return commitOrUnknown(this.#parts.store, { moves, leaves: arrows.flatMap((a) => a.leaves) });
+    const leaves = arrows.flatMap((a) => a.leaves);
+    return commitOrUnknown(this.#parts.store, { moves, leaves, ...(judgedUnder && { judgedUnder }) });
   }
 
   /** The signed answer; status 0 when the message cannot be handed out and was put aside. */
@@ -171,7 +175,7 @@ export class Mailboxes {
     const event = { kind: ack.accepted ? 'acknowledged' : 'declined' } as const;
     const confirmed = arrow(event, message, held, this.#at(clock.now()));
     if (confirmed === undefined) return notFound(ack);
-    const done = await this.#commit(confirmed);
+    const done = await this.#commit([confirmed]);
     // The sweeper took the lease back between reading and writing: nobody else holds the message, so the Ack counts.
     if (!done.ok && done.conflict === 'moved' && held.state === 'leased') return this.acknowledge(ack);
     if (done.ok) return undefined;

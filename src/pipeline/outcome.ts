@@ -61,6 +61,8 @@ export interface Polled {
   readonly timestamp: number;
   /** SHA-256 of what names the poll's signature: the same signed poll never gets a second message. */
   readonly pollDigest: Uint8Array;
+  /** Hash of the snapshot it was judged under. */
+  readonly config: string;
 }
 
 export interface Acknowledged {

@@ -29,6 +29,9 @@ export interface ReceptionParts {
   committed(outcome: Accepted, deliveries: readonly number[]): void;
 }
 
+/** How often an envelope is judged again because what it was judged under was revoked meanwhile. */
+const MOST_JUDGEMENTS = 5;
+
 /** What the main thread does with an envelope: judged in a worker, committed by the writer, answered only then. */
 export class Reception {
   readonly #parts: ReceptionParts;
@@ -38,6 +41,14 @@ export class Reception {
   }
 
   async receive(envelope: Omit<EnvelopeBytes, 'at'>, from: string): Promise<Reply> {
+    for (let i = 0; i < MOST_JUDGEMENTS; i++) {
+      const reply = await this.#receive(envelope, from);
+      if (reply !== 'revoked') return reply;
+    }
+    return plain(overloaded(envelope.version));
+  }
+
+  async #receive(envelope: Omit<EnvelopeBytes, 'at'>, from: string): Promise<Reply | 'revoked'> {
     const outcome = await this.judge(envelope);
     if ('status' in outcome) return plain(outcome);
     switch (outcome.kind) {
@@ -53,7 +64,7 @@ export class Reception {
       case 'counted':
         return plain(await this.#statistics(outcome));
       case 'accepted':
-        return this.accept(outcome);
+        return this.#accept(outcome);
     }
   }
 
@@ -73,7 +84,8 @@ export class Reception {
 
   /** The worker's verdict, or the answer to give when there is none. */
   async judge(envelope: Omit<EnvelopeBytes, 'at'>): Promise<Outcome | Answer> {
-    const bytes = ownBuffer(envelope.body);
+    // A copy goes to the worker: where a right is revoked meanwhile, the envelope is judged again.
+    const bytes = Uint8Array.from(envelope.body);
     const done = await this.#parts.workers.run(
       { job: 'judge', envelope: { ...envelope, body: bytes, at: this.#parts.clock.now() } },
       [bytes.buffer],
@@ -85,14 +97,26 @@ export class Reception {
   }
 
   /** Commits an accepted message, with `more` in the same transaction; the answer leaves only when all of it is durable. */
-  async accept(outcome: Accepted, more: Pick<Commit, 'moves' | 'leaves'> = { leaves: [] }): Promise<Reply> {
+  async accept(outcome: Accepted, more: Pick<Commit, 'moves' | 'leaves'>): Promise<Reply> {
+    const reply = await this.#accept(outcome, more);
+    return reply === 'revoked' ? plain(overloaded(outcome.version)) : reply;
+  }
+
+  /** `revoked`: what it was judged under holds no more, nothing was written. */
+  async #accept(
+    outcome: Accepted,
+    more: Pick<Commit, 'moves' | 'leaves'> = { leaves: [] },
+  ): Promise<Reply | 'revoked'> {
     const commit: Commit = {
       ...outcome.commit,
       moves: [...(outcome.commit.moves ?? []), ...(more.moves ?? [])],
       leaves: [...outcome.commit.leaves, ...more.leaves],
     };
     const done = await commitMessage(commit, outcome.message, this.#parts);
-    if (!done.ok) return plain(await this.#conflict(outcome, done));
+    if (!done.ok) {
+      const answer = await this.#conflict(outcome, done);
+      return answer === 'revoked' ? answer : plain(answer);
+    }
     this.#parts.committed(outcome, done.deliveries);
     const { messageId, receiptToken } = outcome.message;
     const receipt = `${this.#parts.address()}/journal/proof/${messageId}?token=${receiptToken}`;
@@ -103,7 +127,7 @@ export class Reception {
     return commitOrUnknown(this.#parts.store, work);
   }
 
-  async #conflict(outcome: Accepted, conflict: Extract<Committed, { ok: false }>): Promise<Answer> {
+  async #conflict(outcome: Accepted, conflict: Extract<Committed, { ok: false }>): Promise<Answer | 'revoked'> {
     const { version, message } = outcome;
     switch (conflict.conflict) {
       case 'duplicate': {
@@ -116,7 +140,7 @@ export class Reception {
       case 'moved':
         return this.#refuse(outcome, fault('RecipientIsNotFound', 'На этот запрос уже принят окончательный ответ'));
       case 'snapshot':
-        return soapFault(smevFailure('the snapshot was revoked between judgement and commit'), version);
+        return 'revoked';
       case 'unavailable':
         this.#parts.log.error({ detail: conflict.detail }, 'the store cannot take commits');
         return overloaded(version);
@@ -172,12 +196,4 @@ function overflow(destination: string): Fault {
 
 function plain(answer: Answer): Reply {
   return { ...answer, headers: answer.status === 503 ? { 'Retry-After': '1' } : {} };
-}
-
-/** A Uint8Array that owns its ArrayBuffer whole, so that it can be transferred. */
-function ownBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer, byteOffset, byteLength } = bytes;
-  if (buffer instanceof ArrayBuffer && byteOffset === 0 && byteLength === buffer.byteLength)
-    return new Uint8Array(buffer);
-  return Uint8Array.from(bytes);
 }

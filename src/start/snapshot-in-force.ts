@@ -1,6 +1,6 @@
 import type { Catalogue } from '../formats/index.js';
 import { nameOf } from '../message/index.js';
-import { hashOf, type Snapshot, sandboxSnapshot, seedSnapshot } from '../participants/index.js';
+import { hashOf, jsonOf, type Snapshot, sandboxSnapshot, seedSnapshot } from '../participants/index.js';
 import { type Catalogues, configurationLeaf } from '../pipeline/index.js';
 import type { Clock, KeyVault, Store } from '../ports/index.js';
 import { StartRefused } from './start-refused.js';
@@ -49,7 +49,7 @@ export async function snapshotInForce({
   const hash = hashOf(fresh);
   if (stored?.hash === hash) return { snapshot: fresh, catalogue };
   const leaf = configurationLeaf(before, fresh, { by: 'start' }, clock.now(), vault);
-  const done = await store.commit({ leaves: [leaf], snapshot: { hash, json: JSON.stringify(fresh) } });
+  const done = await store.commit({ leaves: [leaf], snapshot: { hash, json: jsonOf(fresh) } });
   if (!done.ok)
     throw new StartRefused(
       `Хранилище не принимает записи: ${done.detail ?? ''}`,

@@ -44,7 +44,7 @@ describe('a mailbox whose store fails', () => {
     polls++;
     const digest = bytes(`poll ${polls}`);
     const about = { version: '1.2', operation: 'GetRequest', caller: 'EGISSO', mailbox: 'requests' } as const;
-    return { kind: 'polled', ...about, timestamp: now, pollDigest: digest };
+    return { kind: 'polled', ...about, timestamp: now, pollDigest: digest, config: '' };
   }
   const ack = (messageId: string, accepted = true) =>
     ({ kind: 'acknowledged', version: '1.2', caller: 'EGISSO', messageId, accepted }) as const;

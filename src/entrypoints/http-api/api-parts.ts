@@ -14,6 +14,8 @@ export interface ApiParts {
   readonly catalogue: Catalogue;
   /** The snapshot in force, and the way to another one. */
   readonly inForce: InForce;
+  /** The sandbox runs: rights need no legal basis. */
+  readonly sandbox: boolean;
   readonly clock: Clock;
   readonly vault: KeyVault;
   readonly log: Log;

@@ -2,6 +2,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import type { ApiParts } from './api-parts.js';
 import { authorize } from './authorize.js';
 import { certificateRoutes } from './certificate-routes.js';
+import { configurationRoutes } from './configuration/index.js';
 import { exchangeRoutes } from './exchange-routes.js';
 import { formatPages } from './formats-pages/index.js';
 import { journalRoutes } from './journal-routes.js';
@@ -30,6 +31,7 @@ export function createApi(parts: ApiParts): Express {
   app.use('/journal', journalRoutes(parts));
   app.use('/api/v1', authorize(parts));
   app.use('/api/v1', exchangeRoutes(parts));
+  app.use('/api/v1', configurationRoutes(parts));
   app.post('/api/v1/preflight', preflightRoute(parts));
   app.use((request, response) =>
     problem(response, 404, `Нет такого пути: ${request.path}`, `No such path: ${request.path}`),

@@ -8,7 +8,7 @@ import { proofOf } from './proof.js';
 const PAGE = 50;
 const LARGEST_PAGE = 500;
 
-/** Exchanges, participants and formats as JSON; no bodies and no personal data. */
+/** Exchanges and formats as JSON; no bodies and no personal data. */
 export function exchangeRoutes(parts: ApiParts): Router {
   const router = Router();
   router.get('/exchanges', async (request, response) => {
@@ -47,13 +47,6 @@ export function exchangeRoutes(parts: ApiParts): Router {
     const proof = await proofOf(parts, message.messageId, 'accepted');
     if (proof === undefined) problem(response, 404, 'Записи нет', 'No such record');
     else response.json(proof);
-  });
-  router.get('/participants', (_request, response) => {
-    const { snapshot, hash } = parts.directory;
-    response.json({
-      snapshot: hash,
-      items: snapshot.participants.map(({ certificates, ...p }) => ({ ...p, certificates: certificates.length })),
-    });
   });
   router.get('/formats', (_request, response) => {
     const items = parts.catalogue.data.formats.map((f) => ({
@@ -97,7 +90,7 @@ function readFilter({ query }: Request): ExchangeFilter | undefined {
 }
 
 function summary(m: StoredMessage, deliveries: readonly StoredDelivery[]): object {
-  const { messageId, exchange, kind, version, sender, recipient, format, leaf, order } = m;
+  const { messageId, exchange, kind, version, sender, recipient, format, test, leaf, order } = m;
   const states = deliveries.map(({ recipient, state, attempts }) => ({ recipient, state, attempts }));
   return {
     messageId,
@@ -108,6 +101,10 @@ function summary(m: StoredMessage, deliveries: readonly StoredDelivery[]): objec
     recipient,
     format,
     acceptedAt: new Date(m.acceptedAt).toISOString(),
+    test,
+    ...(m.meta.broadcast === undefined ? {} : { broadcast: true }),
+    // StatusCategory of the gateway's own word: not every one of them is a rejection.
+    ...(m.meta.category === undefined ? {} : { category: m.meta.category }),
     states,
     leaf,
     order,

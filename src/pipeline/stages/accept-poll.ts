@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { type Mailbox, nameOf, type Operation } from '../../message/index.js';
 import type { PollKnown } from '../known.js';
 import type { Polled } from '../outcome.js';
+import type { World } from '../world.js';
 
 const MAILBOX: Readonly<Partial<Record<Operation, Mailbox>>> = {
   GetRequest: 'requests',
@@ -10,7 +11,7 @@ const MAILBOX: Readonly<Partial<Record<Operation, Mailbox>>> = {
 };
 
 /** What the mailbox is asked for. Its signature names the poll: signed again, it is another one. */
-export function acceptPoll(known: PollKnown): Polled {
+export function acceptPoll(known: PollKnown, { directory }: World): Polled {
   const { data, version, caller } = known;
   const selector = data.kind === 'selector' ? data : undefined;
   return {
@@ -24,5 +25,6 @@ export function acceptPoll(known: PollKnown): Polled {
     gost: known.gost,
     timestamp: data.timestamp,
     pollDigest: hash('sha256', known.signatureName, 'buffer'),
+    config: directory.hash,
   };
 }
