@@ -6,7 +6,8 @@ import { signedOctets } from './signed-octets.js';
 
 /**
  * The parts of a stored body: `element` (canonical octets of the signed element), `signature`, `attachment/N`; with
- * rout:Routing its own octets as `routing`, and what came of it, as JSON, as `routing-status`.
+ * rout:Routing its own octets as `routing`, and what came of it, as JSON, as `routing-status`. `upgraded/N` is beside an attachment N
+ * of a retired version: what it was rewritten to for its recipient.
  * Where a format marks persons, their octets are sealed under keys of their own.
  */
 export function bodyParts(known: Checked): readonly [element: BodyPart, ...rest: BodyPart[]] {
@@ -19,6 +20,11 @@ export function bodyParts(known: Checked): readonly [element: BodyPart, ...rest:
       bytes: a.content,
       persons: attachmentPersons(known.documents.find((d) => d.attachment === i)),
     })),
+    ...known.documents.flatMap((d) =>
+      d.rewriting === undefined
+        ? []
+        : [{ name: `upgraded/${d.attachment}`, bytes: d.rewriting.octets, persons: personsIn(d) }],
+    ),
     ...routingParts(known),
   ];
 }
@@ -48,7 +54,10 @@ function elementPart(known: Checked, content: CheckedDocument | undefined): Body
 
 /** An attachment's octets are the sender's own bytes: spans are positions in them. */
 function attachmentPersons(document: CheckedDocument | undefined): PersonSpan[] {
-  if (document === undefined) return [];
+  return document === undefined ? [] : personsIn(document.rewriting?.of ?? document);
+}
+
+function personsIn(document: Pick<CheckedDocument, 'entry' | 'tree' | 'element'>): PersonSpan[] {
   const { tree } = document;
   return marks(document).map(({ element, person }) => ({
     start: tree.startOf(element),
@@ -58,7 +67,11 @@ function attachmentPersons(document: CheckedDocument | undefined): PersonSpan[] 
 }
 
 /** Marked elements whose person can be named; the others stay with the rest of the body. */
-function marks({ entry, tree, element }: CheckedDocument): { element: XmlElement; person: string }[] {
+function marks({
+  entry,
+  tree,
+  element,
+}: Pick<CheckedDocument, 'entry' | 'tree' | 'element'>): { element: XmlElement; person: string }[] {
   return personSpans(entry, tree, element).flatMap(({ element, snils }) =>
     snils === undefined ? [] : [{ element, person: snils }],
   );

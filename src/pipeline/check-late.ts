@@ -35,7 +35,7 @@ export async function checkLate(job: Extract<Job, { job: 'check-late' }>, world:
 }
 
 function judgeContent(message: StoredMessage, opened: OpenedMessage, world: World): Fault | undefined {
-  const { tree, data, attachments } = opened;
+  const { tree, data, attachments, upgraded } = opened;
   const entry =
     'contentName' in data ? world.catalogue.find(data.contentName.namespace, data.contentName.local) : undefined;
   const sent = {
@@ -44,6 +44,8 @@ function judgeContent(message: StoredMessage, opened: OpenedMessage, world: Worl
     attachments,
     at: message.acceptedAt,
     test: message.test,
+    upgraded,
+    upgrades: world.directory.participant(message.sender)?.upgrades ?? [],
     ...(entry === undefined ? {} : { entry }),
   };
   const found = findDocuments(sent, world);

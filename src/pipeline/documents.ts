@@ -4,6 +4,7 @@ import { acceptable, type FormatEntry, formatName } from '../formats/index.js';
 import { type Attachment, nameOf, type QualifiedName, type Violation } from '../message/index.js';
 import { isXmlProblem, parseXml, type XmlTree } from '../xml/index.js';
 import type { CheckedDocument } from './known.js';
+import { type Upgrading, upgradeAttachment } from './upgrade-attachment.js';
 import type { World } from './world.js';
 
 export interface FoundDocuments {
@@ -14,7 +15,7 @@ export interface FoundDocuments {
   readonly refused?: Fault;
 }
 
-interface Sent {
+interface Sent extends Upgrading {
   readonly tree: XmlTree;
   readonly data: RequestData | ResponseData;
   readonly attachments: readonly Attachment[];
@@ -24,7 +25,8 @@ interface Sent {
 }
 
 /** The documents a message carries that its format declares: the content, and XML attachments where the format carries some. */
-export function findDocuments(sent: Sent, { catalogue }: World): FoundDocuments {
+export function findDocuments(sent: Sent, world: World): FoundDocuments {
+  const { catalogue } = world;
   const { entry, data, tree } = sent;
   if (entry === undefined || !('content' in data)) return { documents: [], violations: [] };
   const documents: CheckedDocument[] = [{ entry, tree, element: data.content }];
@@ -45,10 +47,16 @@ export function findDocuments(sent: Sent, { catalogue }: World): FoundDocuments 
       });
       continue;
     }
-    const document = catalogue.find(attached.namespaceOf(attached.root), attached.localNameOf(attached.root));
-    const wrong = judgeRoot(document, attached, attachment, sent, catalogue);
+    const found = catalogue.find(attached.namespaceOf(attached.root), attached.localNameOf(attached.root));
+    const upgraded = upgradeAttachment({ tree: attached, entry: found }, { ...attachment, index }, sent, world);
+    if (upgraded !== undefined && 'violations' in upgraded) {
+      violations.push(...upgraded.violations);
+      continue;
+    }
+    const document = upgraded ?? { entry: found, tree: attached, element: attached.root };
+    const wrong = judgeRoot(document.entry, document.tree, attachment, sent, catalogue);
     if (wrong !== undefined) return { documents, violations, refused: wrong };
-    documents.push({ entry: document!, tree: attached, element: attached.root, attachment: index });
+    documents.push({ ...document, entry: document.entry!, attachment: index });
   }
   return { documents, violations };
 }

@@ -114,6 +114,11 @@ export interface CheckedDocument {
   readonly element: XmlElement;
   /** Index of the attachment; absent for the content. */
   readonly attachment?: number;
+  /** The document is the gateway's own rewriting of an attachment of a retired version (docs/adr/0011): its octets, and what was sent. */
+  readonly rewriting?: {
+    readonly octets: Buffer;
+    readonly of: Pick<CheckedDocument, 'entry' | 'tree' | 'element'>;
+  };
 }
 
 export type ContentVerdict = {

@@ -20,6 +20,8 @@ export interface OpenedMessage {
   readonly octets: Buffer;
   readonly signature: Buffer;
   readonly attachments: readonly Attachment[];
+  /** Rewritings of attachments of retired versions, by the index of the attachment. */
+  readonly upgraded: ReadonlyMap<number, Buffer>;
   /** What came of the rout:Routing it came with. */
   readonly routing?: RoutingStatus;
 }
@@ -52,6 +54,12 @@ export function openMessage(message: StoredMessage, body: StoredBody, { vault, o
     octets,
     signature: bytesOf('signature'),
     attachments: headers.map((h, i) => attachment(h, bytesOf(`attachment/${i}`))),
+    upgraded: new Map(
+      parts.flatMap(({ name }) => {
+        const index = /^upgraded\/(\d+)$/.exec(name)?.[1];
+        return index === undefined ? [] : [[Number(index), bytesOf(name)] as const];
+      }),
+    ),
     ...(routed ? { routing: JSON.parse(bytesOf('routing-status').toString()) as RoutingStatus } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { type AttachmentHeader, operation, responseData } from '../envelope/index.js';
 import { runRules } from '../formats/index.js';
-import type { Finding } from '../message/index.js';
+import type { Attachment, Finding } from '../message/index.js';
 import type { PartnerDelivery } from '../ports/index.js';
 import { signElement } from '../signature/index.js';
 import { canonicalize } from '../xml/index.js';
@@ -28,7 +28,7 @@ export function openForPartner(
     senderCodes,
     format: data.contentName,
     content: canonicalize(tree, data.content),
-    attachments,
+    attachments: attachments.map((a, i) => forPartner(a, opened.upgraded.get(i))),
     road: message.road,
     findings: findingsOn(opened, message.acceptedAt, senderCodes, at, world),
     test: message.test,
@@ -36,8 +36,14 @@ export function openForPartner(
   };
 }
 
+/** A rewriting in place of what was sent; what speaks of the sent octets (their signature, their namespace) is left out with them. */
+function forPartner(sent: Attachment, upgraded: Buffer | undefined): Attachment {
+  const { contentId, mimeType } = sent;
+  return upgraded === undefined ? sent : { contentId, mimeType, content: upgraded };
+}
+
 function findingsOn(
-  { tree, data, attachments }: OpenedMessage,
+  { tree, data, attachments, upgraded }: OpenedMessage,
   acceptedAt: number,
   senderCodes: readonly string[],
   at: number,
@@ -45,7 +51,15 @@ function findingsOn(
 ): readonly Finding[] {
   if (!('contentName' in data)) return [];
   const entry = world.catalogue.find(data.contentName.namespace, data.contentName.local);
-  const sent = { tree, data, attachments, at: acceptedAt, test: false, ...(entry === undefined ? {} : { entry }) };
+  const sent = {
+    tree,
+    data,
+    attachments,
+    upgraded,
+    at: acceptedAt,
+    test: false,
+    ...(entry === undefined ? {} : { entry }),
+  };
   const { documents } = findDocuments(sent, world);
   const context = ruleContext(senderCodes, at, world);
   return documents.flatMap((d) => runRules(d.entry, d.tree, d.element, context));

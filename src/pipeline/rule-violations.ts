@@ -1,6 +1,7 @@
 import { type RuleContext, refusingViolations } from '../formats/index.js';
 import type { Attachment, Violation } from '../message/index.js';
 import type { CheckedDocument } from './known.js';
+import { afterRewriting } from './upgrade-attachment.js';
 import type { World } from './world.js';
 
 /** What the gateway's rules may know beside a document. `at`: the instant they judge at, ms. */
@@ -14,9 +15,11 @@ export function ruleViolations(
   attachments: readonly Attachment[],
   context: RuleContext,
 ): readonly Violation[] {
-  return documents.flatMap(({ entry, tree, element, attachment }) => {
+  return documents.flatMap((document) => {
+    const { entry, tree, element, attachment, rewriting } = document;
     const contentId = attachment === undefined ? undefined : attachments[attachment]?.contentId;
     const place = contentId === undefined ? {} : { attachment: contentId };
-    return refusingViolations(entry, tree, element, context).map((violation) => ({ ...violation, ...place }));
+    const found = refusingViolations(entry, tree, element, context).map((violation) => ({ ...violation, ...place }));
+    return rewriting === undefined ? found : found.map((violation) => afterRewriting(violation, document));
   });
 }

@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { messageMetadata, sendAnswer } from '../../envelope/index.js';
+import { formatName } from '../../formats/index.js';
 import { indexEntries, sealBody, sealLeaf } from '../../journal/index.js';
 import { nameOf } from '../../message/index.js';
 import type { Participant } from '../../participants/index.js';
@@ -41,6 +42,7 @@ export async function acceptMessage(known: Checked, world: World): Promise<Accep
         certificate: fingerprintOf(known.certificate),
         ...(known.personalCertificate && { personalCertificate: fingerprintOf(known.personalCertificate) }),
         attachments: known.attachments.map((a) => hash('sha256', a.content, 'base64')),
+        ...upgradedInWords(known),
         ...(index.salt === undefined ? {} : { indexSalt: index.salt }),
         ...('nodeId' in known.data && known.data.nodeId !== undefined ? { nodeId: known.data.nodeId } : {}),
       },
@@ -63,6 +65,18 @@ export async function acceptMessage(known: Checked, world: World): Promise<Accep
     commit,
     answer: await answer(known, world),
   };
+}
+
+/** Each rewriting of an attachment: its index, both versions, SHA-256. The attachment itself stays as it was sent. */
+function upgradedInWords({ documents }: Checked): { readonly upgraded?: readonly string[] } {
+  const upgraded = documents.flatMap(({ attachment, rewriting, entry }) => {
+    if (rewriting === undefined) return [];
+    const { format } = rewriting.of.entry;
+    return [
+      `${attachment} ${formatName(format)} → ${entry.format.version} ${hash('sha256', rewriting.octets, 'base64')}`,
+    ];
+  });
+  return upgraded.length === 0 ? {} : { upgraded };
 }
 
 function newMessage(known: Checked, octets: Uint8Array, world: World): NewMessage {

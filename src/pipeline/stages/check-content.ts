@@ -5,11 +5,12 @@ import { findDocuments } from '../documents.js';
 import type { Checked, CheckedDocument, Paired } from '../known.js';
 import { ruleContext, ruleViolations } from '../rule-violations.js';
 import { type Refusal, refuse } from '../stage.js';
+import { afterRewriting } from '../upgrade-attachment.js';
 import type { World } from '../world.js';
 
 /** Content and XML attachments against their formats, schemas before rules: at once, or later where the participant is set so. */
 export function checkContent(known: Paired, world: World): Checked | Refusal<Checked> {
-  const found = findDocuments(known, world);
+  const found = findDocuments({ ...known, upgrades: upgradesFor(known) }, world);
   const late = known.caller.participant.contentChecks === 'smev';
   const checked: Checked = { ...known, late, documents: found.documents };
   if (late) return checked;
@@ -26,15 +27,36 @@ export function checkContent(known: Paired, world: World): Checked | Refusal<Che
   return refuse(fault('InvalidContent', text, { violations: broken }), checked);
 }
 
+/**
+ * Formats whose retired versions are rewritten for this message. Only where an adapter hands it over: a recipient that polls gets what
+ * the sender signed, or nothing.
+ */
+function upgradesFor({ caller, recipients }: Paired): readonly string[] {
+  return recipients.every((r) => r.mode === 'push') ? (caller.participant.upgrades ?? []) : [];
+}
+
 /** Every violation of every document, the content first. */
 export function contentViolations(
   documents: readonly CheckedDocument[],
   attachments: readonly Attachment[],
   { validator }: World,
 ): readonly Violation[] {
-  return documents.flatMap(({ entry, tree, element, attachment }) => {
+  return documents.flatMap((document) => {
+    const { attachment, rewriting } = document;
     const contentId = attachment === undefined ? undefined : attachments[attachment]?.contentId;
-    const place = { tree, element, ...(contentId === undefined ? {} : { attachment: contentId }) };
-    return validator.validate(entry, canonicalize(tree, element), place);
+    if (rewriting === undefined) return violationsOf(document, contentId, validator);
+    const sent = rewriting.of.entry.format.entry === undefined ? [] : violationsOf(rewriting.of, contentId, validator);
+    return sent.length > 0
+      ? sent
+      : violationsOf(document, contentId, validator).map((v) => afterRewriting(v, document));
   });
+}
+
+function violationsOf(
+  { entry, tree, element }: Pick<CheckedDocument, 'entry' | 'tree' | 'element'>,
+  contentId: string | undefined,
+  validator: World['validator'],
+): readonly Violation[] {
+  const place = { tree, element, ...(contentId === undefined ? {} : { attachment: contentId }) };
+  return validator.validate(entry, canonicalize(tree, element), place);
 }
