@@ -10,6 +10,10 @@ export interface ExchangeRow {
   readonly recipient?: string;
   readonly format?: string;
   readonly acceptedAt: string | number;
+  /** TestMessage. */
+  readonly test?: boolean;
+  /** StatusCategory of an async-status. */
+  readonly category?: string;
   readonly states: readonly { readonly recipient: string; readonly state: string; readonly attempts: number }[];
   readonly leaf: number;
 }

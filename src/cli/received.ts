@@ -35,7 +35,22 @@ function describeStatus(status: Omit<ReceivedStatus, 'raw'>): string[] {
   const { originalMessageId, category, details, fault } = status;
   const why =
     fault === undefined ? '' : ` ${fault.name ?? ''} ${fault.code ?? ''} ${fault.description ?? ''}`.trimEnd();
-  return [`${originalMessageId}: ${category}${why}`, ...(details === undefined ? [] : [details])];
+  return [
+    `${originalMessageId}: ${category}${why}`,
+    ...(details === undefined ? [] : [details]),
+    ...describeRouting(status.routing),
+  ];
+}
+
+/** What came of every value and record of rout:Routing. */
+function describeRouting(routing: ReceivedStatus['routing']): string[] {
+  if (routing === undefined) return [];
+  const values = ({ dynamic, identifiers }: Pick<typeof routing, 'dynamic' | 'identifiers'>) =>
+    [...dynamic, ...identifiers].map(({ value, code }) => `  «${value}»: ${code}`);
+  return [
+    ...values(routing),
+    ...routing.records.flatMap((r) => [`  RecordId ${r.recordId}: ${r.code}`, ...values(r).map((line) => `  ${line}`)]),
+  ];
 }
 
 /** The same as data: octets as text (content is XML in UTF-8) or base64 (attachments). */

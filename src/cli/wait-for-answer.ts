@@ -18,9 +18,14 @@ export async function waitForAnswer(
   for (;;) {
     const detail = await api.get<ExchangeDetail>(`/exchanges/${messageId}`);
     if (isProblem(detail)) return detail;
-    const answer = detail.messages.find((message) => message.messageId !== messageId && message.kind !== 'status');
+    const answer = detail.messages.find((message) => message.messageId !== messageId && isAnswer(message));
     if (answer !== undefined) return { messageId: answer.messageId, kind: answer.kind };
     if (performance.now() + PAUSE_MS > end) return undefined;
     await delay(PAUSE_MS);
   }
+}
+
+/** Neither a RequestStatus nor the gateway's word that the request is on its way ends the waiting. */
+function isAnswer({ kind, category }: ExchangeDetail['messages'][number]): boolean {
+  return kind !== 'status' && category !== 'requestIsAcceptedBySmev';
 }

@@ -124,7 +124,7 @@ async function tellSender(
     road: 'inline',
     closes: false,
     digest: hash('sha256', status.octets, 'buffer'),
-    meta: { about: message.messageId },
+    meta: { about: message.messageId, category: word.category },
     receiptToken: randomBytes(18).toString('base64url'),
   };
   const sealed = sealBody(

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { ExchangeDetail, ProofDocument } from '../api-types.js';
 import { action, type Context } from '../context.js';
 import { EXIT, isProblem, type Problem, problem } from '../exit-codes.js';
+import { kindOf } from '../kind-of.js';
 import { proofArchive } from '../proof-archive.js';
 import { table } from '../terminal.js';
 
@@ -49,7 +50,7 @@ function describe(detail: ExchangeDetail, { texts }: Context): string {
     detail.messages.map((m) => [
       String(m.acceptedAt),
       m.messageId,
-      m.kind,
+      kindOf(m),
       m.sender,
       m.recipient ?? '',
       m.format ?? '',

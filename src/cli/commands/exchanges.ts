@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ExchangePage } from '../api-types.js';
 import { action, type Context } from '../context.js';
 import { EXIT, isProblem, problem } from '../exit-codes.js';
+import { kindOf } from '../kind-of.js';
 import { table } from '../terminal.js';
 
 interface Options {
@@ -37,9 +38,9 @@ function describe(page: ExchangePage, { texts }: Context): string {
   const rows = page.items.map((m) => [
     String(m.acceptedAt),
     m.messageId,
-    m.kind,
+    kindOf(m),
     m.sender,
-    m.recipient ?? '',
+    m.recipient ?? [...new Set(m.states.map((s) => s.recipient))].join(', '),
     m.states.map((s) => s.state).join(', '),
     m.format ?? '',
   ]);
