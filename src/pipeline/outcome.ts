@@ -1,6 +1,6 @@
 import type { Fault } from '../faults/index.js';
 import type { CatalogueData } from '../formats/index.js';
-import type { Mailbox, Operation, Version } from '../message/index.js';
+import type { Finding, Mailbox, Operation, Version } from '../message/index.js';
 import type { Snapshot } from '../participants/index.js';
 import type {
   Commit,
@@ -85,6 +85,8 @@ export interface Verdict {
   readonly operation?: Operation;
   readonly caller?: string;
   readonly faults: readonly Fault[];
+  /** What the gateway's rules find in content that is valid: told with the answer, never a fault of the message. */
+  readonly findings?: readonly Finding[];
   /** Of the first signature that has a fault, ЭП-ОВ before ЭП-СП. */
   readonly xRay?: XRay;
 }

@@ -1,9 +1,11 @@
 import type { Fault } from '../faults/index.js';
+import { runRules } from '../formats/index.js';
 import type { Operation } from '../message/index.js';
 import type { XRay } from '../signature/index.js';
 import { BEFORE_OPERATION, inbound } from './inbound.js';
-import type { AnyData, Identified, Opened, Verified, WithData, WithSignature } from './known.js';
+import type { AnyData, Checked, Identified, Opened, Verified, WithData, WithSignature } from './known.js';
 import type { EnvelopeBytes, Verdict } from './outcome.js';
+import { ruleContext } from './rule-violations.js';
 import { xRayOfCaller, xRayOfPerson } from './signature-x-ray.js';
 import { isRefusal, type Stage } from './stage.js';
 import { acceptAck } from './stages/accept-ack.js';
@@ -63,8 +65,18 @@ export async function preflight(received: EnvelopeBytes, world: World): Promise<
     ...(operation === undefined ? {} : { operation }),
     ...(caller === undefined || caller === '' ? {} : { caller }),
     faults,
+    ...(faults.some((f) => f.fault === 'InvalidContent') ? {} : findingsOn(known, world)),
     ...(xRay && { xRay }),
   };
+}
+
+/** Of documents that were judged and are valid, sent by somebody whose codes are known. */
+function findingsOn(known: unknown, world: World): Pick<Verdict, 'findings'> {
+  const { documents = [], late, caller, at } = known as Partial<Checked>;
+  if (late !== false || caller === undefined || at === undefined || caller.participant.mnemonic === '') return {};
+  const context = ruleContext(caller.participant.codes, at, world);
+  const findings = documents.flatMap((d) => runRules(d.entry, d.tree, d.element, context));
+  return findings.length === 0 ? {} : { findings };
 }
 
 /** What would be known had the signature been good: lets an engineer see the faults of content before there is a key. */

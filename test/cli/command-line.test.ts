@@ -232,6 +232,11 @@ describe('cli: the gateway command', () => {
     expect(refused.out).to.include('InvalidContent: bad').and.include('3:5 /a/b must not');
     answer = json({ verdict: 'accepted', faults: [] });
     expect(await run(['preflight', envelope])).to.include({ exit: 0 });
+    const findings = [{ record: 'a-1', type: 2, code: '059', report: 'дважды' }];
+    answer = json({ verdict: 'accepted', faults: [], findings });
+    const warned = await run(['preflight', envelope]);
+    expect(warned.exit, 'a finding refuses nothing').to.equal(0);
+    expect(warned.out).to.include('would be accepted').and.include('a-1 warning 059: дважды');
   });
 
   it('participants list, formats list: in the chosen language', async () => {

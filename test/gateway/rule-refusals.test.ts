@@ -1,6 +1,7 @@
 /** Findings of the gateway's rules: told with the acceptance, or refusing where a format says so. */
 import { expect } from 'chai';
 import { Catalogue, type Format } from '../../src/formats/index.js';
+import type { Verdict } from '../../src/pipeline/index.js';
 import { announcement, factsFile } from './contents.js';
 import { expectRefused } from './refusals.js';
 import { type TestGateway, testGateway } from './test-gateway.js';
@@ -49,6 +50,19 @@ describe('findings of business rules', () => {
       .and.to.match(/messageType>1</)
       .and.to.match(/messageType>2</);
     expect(refused).to.include(`${WRONG} не корректно: контрольное число должно быть 72`);
+  });
+
+  it('are shown by preflight before anything is sent', async () => {
+    gateway = await testGateway({ threads: 1 });
+    const wire = await gateway.as('REG001').buildRequest(announcement(), announced(factsFile({ snils: WRONG })));
+    const response = await fetch(`${gateway.url}/api/v1/preflight?version=1.2`, {
+      method: 'POST',
+      headers: { 'Content-Type': wire.contentType, Authorization: `Bearer ${gateway.token}` },
+      body: wire.body,
+    });
+    const { verdict, faults, findings } = (await response.json()) as Verdict;
+    expect({ verdict, faults }).to.deep.equal({ verdict: 'accepted', faults: [] });
+    expect(findings?.map((f) => f.type)).to.deep.equal([1, 2]);
   });
 
   it('refuse the message where its format lets them: errors with file, line and path, never warnings', async () => {
