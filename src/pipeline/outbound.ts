@@ -12,6 +12,7 @@ import type {
   Workers,
 } from '../ports/index.js';
 import { arrow } from './arrow.js';
+import { isBroadcast } from './destinations.js';
 import type { Job, JobResult } from './outcome.js';
 import type { PartnerGates } from './partner-gates.js';
 import type { Reception } from './reception.js';
@@ -23,7 +24,7 @@ export interface OutboundParts {
   readonly adapters: ReadonlyMap<string, PartnerAdapter>;
   /** Breaker, rate and maintenance hours of each partner. */
   readonly gates: PartnerGates;
-  readonly reception: Reception;
+  readonly reception: Pick<Reception, 'judge' | 'accept'>;
   readonly clock: Clock;
   readonly vault: KeyVault;
   readonly log: Log;
@@ -121,7 +122,8 @@ export class Outbound {
       await this.#settle(delivery, message, call.answer);
     } catch (error) {
       log.error({ delivery: delivery.id, error: String(error) }, 'a delivery attempt failed inside the gateway');
-      await this.#settle(delivery, message, { kind: 'later', cause: String(error) });
+      // Whether the partner was reached nobody knows: it is asked.
+      await this.#settle(delivery, message, { kind: 'in-doubt', cause: String(error) });
     }
     return outcome;
   }
@@ -152,7 +154,10 @@ export class Outbound {
   }
 
   async #settle(delivery: StoredDelivery, message: StoredMessage, answer: PartnerAnswer): Promise<void> {
-    if (answer.kind === 'answered' || answer.kind === 'rejected') return this.#answer(delivery, message, answer);
+    const isAnswer = answer.kind === 'answered' || answer.kind === 'rejected';
+    // A broadcast has no answer: what the partner says to it ends the delivery and goes no further.
+    if (isAnswer && isBroadcast(message)) return this.#move({ kind: 'answered' }, message, delivery);
+    if (isAnswer) return this.#answer(delivery, message, answer);
     return this.#move({ kind: EVENT[answer.kind], cause: answer.cause }, message, delivery);
   }
 
@@ -167,7 +172,10 @@ export class Outbound {
     if (done.ok && dueAt !== undefined) await dispatcher.schedule(delivery.id, delivery.recipient, dueAt);
   }
 
-  /** The partner's answer becomes a message like any other, and ends the delivery in the same commit. */
+  /**
+   * The partner's answer becomes a message like any other, and ends the delivery in the same commit. The partner has acted:
+   * where the answer cannot be taken in just now, it is asked for again, the message is not sent again.
+   */
   async #answer(
     delivery: StoredDelivery,
     message: StoredMessage,
@@ -182,11 +190,12 @@ export class Outbound {
       messageId: newMessageId(),
       at: clock.now(),
     });
-    if (!made.ok) return this.#settle(delivery, message, { kind: 'later', cause: `signing the answer: ${made.why}` });
+    if (!made.ok)
+      return this.#settle(delivery, message, { kind: 'in-doubt', cause: `signing the answer: ${made.why}` });
     const envelope = (made.result as Extract<JobResult, { job: 'answer-for-partner' }>).envelope;
     const outcome = await reception.judge(envelope);
     if ('status' in outcome)
-      return this.#settle(delivery, message, { kind: 'later', cause: 'the gateway is overloaded' });
+      return this.#settle(delivery, message, { kind: 'in-doubt', cause: 'the gateway is overloaded' });
     if (outcome.kind !== 'accepted') {
       const why = outcome.kind === 'refused' ? `${outcome.fault.fault}: ${outcome.fault.description}` : outcome.kind;
       log.error({ delivery: delivery.id, why }, 'the answer of a partner was refused');
@@ -197,7 +206,7 @@ export class Outbound {
     if (ended === undefined) return;
     const reply = await reception.accept(outcome, { moves: ended.moves, leaves: ended.leaves });
     if (reply.status === 503 || (reply.status !== 200 && !(await this.#isSettled(delivery.id)))) {
-      await this.#settle(delivery, message, { kind: 'later', cause: 'the answer could not be committed' });
+      await this.#settle(delivery, message, { kind: 'in-doubt', cause: 'the answer could not be committed' });
     }
   }
 

@@ -28,7 +28,7 @@ export class Sweeper {
   }
 
   start(): void {
-    this.#running = this.#sweep().finally(() => {
+    this.#running = this.sweep().finally(() => {
       if (!this.#stopped) this.#timer = setTimeout(() => this.start(), EVERY);
     });
   }
@@ -39,7 +39,8 @@ export class Sweeper {
     await this.#running;
   }
 
-  async #sweep(): Promise<void> {
+  /** One round. */
+  async sweep(): Promise<void> {
     const { store, clock, log } = this.#parts;
     try {
       const overdue = await store.overdueDeliveries(clock.now(), BATCH);
