@@ -31,6 +31,7 @@ import {
   type Limits,
   Mailboxes,
   Outbound,
+  Publications,
   Reception,
   RefusalCounter,
   Renewals,
@@ -42,6 +43,7 @@ import { isGost, isUnreadable, keyOfCertificate, readCertificate, type Signer } 
 import { cryptoProviders, type GostChoice } from './start/crypto-providers.js';
 import { horizonIn, operatorTokenIn, replaceFile } from './start/data-files.js';
 import { guardAgainstRollBack } from './start/guard-against-roll-back.js';
+import { judgeInThread } from './start/judge-in-thread.js';
 import { closeServer, listen } from './start/listen.js';
 import { startRegistryThread } from './start/registry-of-sandbox.js';
 import { developmentKeys, readSigningKeys, type SigningKeys } from './start/signer-keys.js';
@@ -147,7 +149,8 @@ async function assemble(
   const signing = await startSigning(keys, config.signer, crypto.provider, log);
   closers.push(() => signing.close());
   const read = loadCatalogue(join(root, 'xsd'));
-  const catalogues = new Catalogues((overrides.catalogue?.(read) ?? read).data, (hash) => store.artefact(hash));
+  const builtIn = (overrides.catalogue?.(read) ?? read).data;
+  const catalogues = new Catalogues(builtIn, (hash) => store.artefact(hash));
   const { snapshot, catalogue } = await snapshotInForce({
     store,
     vault,
@@ -295,6 +298,8 @@ async function assemble(
     replaceFile(join(config.data, 'journal.gost.vkey'), `${gostCheckpoint.verifierKey}\n`, 0o644);
   const operatorToken = operatorTokenIn(config.data);
   const soap = createSoapHandler({ reception, contract: loadContract(root), limits, log, address: () => address });
+  const { judge, close: endJudging } = judgeInThread(log);
+  closers.push(endJudging);
   const api = createApi({
     store,
     workers,
@@ -306,6 +311,7 @@ async function assemble(
     get catalogue() {
       return inForce.catalogue;
     },
+    publications: new Publications({ inForce, store, clock, builtIn, judge }),
     renewals: new Renewals({ store, workers, inForce, refusals, clock, vault, log }),
     clock,
     vault,

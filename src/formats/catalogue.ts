@@ -78,6 +78,6 @@ export class Catalogue {
 }
 
 /** `urn://egisso-ru/msg/10.06.S/1.1.0` → `urn://egisso-ru/msg/10.06.S`: what versions of one format share. */
-function withoutVersion(namespace: string): string {
+export function withoutVersion(namespace: string): string {
   return namespace.replace(/\/v?\d+(\.\d+)*\/?$/, '');
 }

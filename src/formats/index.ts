@@ -21,6 +21,7 @@ export {
 export { formatFile } from './format-file.js';
 export { acceptable, stateAt } from './life-cycle.js';
 export { type PersonSpan, personSpans, personsOf } from './persons.js';
+export * from './publish/index.js';
 export { routingCodeOf } from './routing-code.js';
 export { RULES, type RuleContext, refusingViolations, rulesFor, runRules, SHAPES } from './rules/index.js';
 export { type SampleSize, sampleOf } from './sample.js';

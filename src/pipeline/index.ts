@@ -15,6 +15,7 @@ export * from './outcome-unknown.js';
 export * from './partner-gates.js';
 export type { PollHorizon } from './poll-memory.js';
 export * from './preflight.js';
+export * from './publications.js';
 export * from './reception.js';
 export * from './refusal-counter.js';
 export * from './renewals.js';

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../formats/index.js';
 import type { GostCheckpoint } from '../../journal/index.js';
 import type { Directory } from '../../participants/index.js';
-import type { InForce, Job, JobResult, Limits, Renewals } from '../../pipeline/index.js';
+import type { InForce, Job, JobResult, Limits, Publications, Renewals } from '../../pipeline/index.js';
 import type { Clock, KeyVault, Log, Store, Workers } from '../../ports/index.js';
 
 /** What the paths need of the running gateway. */
@@ -14,6 +14,7 @@ export interface ApiParts {
   readonly catalogue: Catalogue;
   /** The snapshot in force, and the way to another one. */
   readonly inForce: InForce;
+  readonly publications: Publications;
   /** The sandbox runs: rights need no legal basis. */
   readonly sandbox: boolean;
   readonly clock: Clock;

@@ -4,6 +4,7 @@ import { authorize } from './authorize.js';
 import { certificateRoutes } from './certificate-routes.js';
 import { configurationRoutes } from './configuration/index.js';
 import { exchangeRoutes } from './exchange-routes.js';
+import { formatPublishRoutes } from './format-publish-routes.js';
 import { formatPages } from './formats-pages/index.js';
 import { journalRoutes } from './journal-routes.js';
 import { preflightRoute } from './preflight-route.js';
@@ -30,6 +31,7 @@ export function createApi(parts: ApiParts): Express {
   app.use('/formats', formatPages(parts));
   app.use('/journal', journalRoutes(parts));
   app.use('/api/v1', authorize(parts));
+  app.use('/api/v1/formats', formatPublishRoutes(parts));
   app.use('/api/v1', exchangeRoutes(parts));
   app.use('/api/v1', configurationRoutes(parts));
   app.post('/api/v1/preflight', preflightRoute(parts));

@@ -65,7 +65,7 @@ export function deriveTitle(document: SchemaDocument, id: string, roots: readonl
   const quoted = [...text.matchAll(/«([^»]{1,300})»/g)].map(([, t = '']) => t.replace(/\s+/g, ' ').trim());
   const ofId = quoted.find((t) => t.startsWith(id) && t.length > id.length)?.slice(id.length).replace(/^[.\s–—-]+/, ''); // biome-ignore format: one thought
   const said = ofId ?? documented(document, undefined) ?? roots.map((root) => documented(document, root)).find(Boolean);
-  const title = said ?? id;
+  const title = (said ?? id).replace(/^(\d\d\.\d\d\.\p{L})[.\s–—-]+(?=\S)/u, '');
   return { ru: title, en: title };
 }
 

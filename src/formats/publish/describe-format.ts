@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { CatalogueData } from '../catalogue.js';
+import { type CatalogueData, withoutVersion } from '../catalogue.js';
 import { type Format, formatName, ROLES } from '../format.js';
 import { formatFile, formatFrom } from '../format-file.js';
 import { formatModel } from '../schema-model/index.js';
@@ -44,18 +44,20 @@ export function describeFormat(document: SchemaDocument, said: Description, sour
     return value;
   };
   const names = deriveNames(document);
+  const sibling = inForce.formats.find((f) => withoutVersion(f.namespace) === withoutVersion(document.target));
   // What is in force is described as its own format.json would, so that a field added to formats is inherited too.
   const inherited = known === undefined ? {} : (formatFile(known) as Description);
-  const id = said.id ?? known?.id ?? guess('id', names.id);
+  const id = said.id ?? known?.id ?? sibling?.id ?? guess('id', names.id);
   const draft = formatFrom(
     {
       ...inherited,
       ...said,
       id,
       version: said.version ?? known?.version ?? guess('version', names.version),
-      family: said.family ?? known?.family ?? guess('family', names.family),
+      family: said.family ?? known?.family ?? sibling?.family ?? guess('family', names.family),
       namespace: document.target,
-      title: said.title ?? known?.title ?? guess('title', deriveTitle(document, id, Object.values(roots))),
+      title:
+        said.title ?? known?.title ?? sibling?.title ?? guess('title', deriveTitle(document, id, Object.values(roots))),
     },
     document.path,
   );

@@ -12,6 +12,7 @@ import { judgeByLibxml2, judgeBySecond, type Sources, secondWarnings, sourcesOf 
 import { PackageDocuments } from './package-documents.js';
 import { type PackageFiles, withoutOuterFolder } from './package-files.js';
 import { type EngineVerdict, isRefused, type PlannedFormat, type PublishPlan, type Refusal, type Refused, type Warning } from './plan.js'; // biome-ignore format: one thought
+import { planWarnings } from './plan-warnings.js';
 import { type Description, readDescription } from './read-description.js';
 import type { SchemaDocument } from './schema-document.js';
 
@@ -38,7 +39,8 @@ export async function judgePackage(
   options: JudgeOptions = {},
   second?: SecondOpinion,
 ): Promise<PublishPlan | Refused> {
-  const files = withoutOuterFolder(given);
+  // In one order, so that equal packages make equal plans.
+  const files = new Map([...withoutOuterFolder(given)].sort(([a], [b]) => compare(a, b)));
   const documents = new PackageDocuments(files, inForce);
   if (documents.refusals.length > 0) return { refusals: documents.refusals };
   const brought = readFormats(files, documents, inForce, options);
@@ -60,7 +62,7 @@ export async function judgePackage(
   ); // the refusals have left above
   const warnings = [
     ...brought.warnings,
-    ...planned.flatMap(warningsOf),
+    ...planWarnings(planned),
     ...secondWarnings(
       planned.flatMap((p) => (p.second && p.document ? [{ document: p.document, second: p.second }] : [])),
     ),
@@ -212,41 +214,6 @@ function plannedOf(
     ...(difference && { difference }),
     ...(described.length > 0 && { described }),
   };
-}
-
-function warningsOf(p: PlannedFormat): Warning[] {
-  const name = `${p.id} ${p.version}`;
-  const document = p.document === undefined ? {} : { document: p.document };
-  const found: Warning[] = [];
-  if (p.guessed.includes('personal'))
-    found.push({
-      kind: 'guess',
-      ...document,
-      ru: `${name}: личные поля найдены по именам (${p.personal.length}); проверьте их и запишите в format.json`,
-      en: `${name}: personal fields were guessed by their names (${p.personal.length}); check them and write them into format.json`,
-    });
-  if (p.roots.document !== undefined && p.guessed.includes('roots'))
-    found.push({
-      kind: 'guess',
-      ...document,
-      ru: `${name}: элемент ${p.roots.document} принят за документ, который едет файлом; если это запрос, напишите в format.json "request": "${p.roots.document}"`,
-      en: `${name}: the element ${p.roots.document} is taken for a document that travels as a file; if it is a request, write "request": "${p.roots.document}" into format.json`,
-    });
-  if (p.novelty === 'revision' && p.difference && 'breaking' in p.difference && p.difference.breaking > 0)
-    found.push({
-      kind: 'breaking',
-      ...document,
-      ru: `${name}: ревизия ломает (${p.difference.breaking}): документы, верные сейчас, могут перестать приниматься`,
-      en: `${name}: a breaking revision (${p.difference.breaking}): documents that are valid now may be refused`,
-    });
-  if (p.novelty !== 'new-format' && p.novelty !== 'new-version' && (p.state === 'retired' || p.state === 'retiring'))
-    found.push({
-      kind: 'life-cycle',
-      ...document,
-      ru: `${name}: версия выводится или выведена из действия, публикация этого не меняет (gateway formats activate)`,
-      en: `${name}: the version is retired or retiring, which a publication does not change (gateway formats activate)`,
-    });
-  return found;
 }
 
 /** The package as it is stored: changed formats and the schemas they lead to, under a folder named by what they say. */

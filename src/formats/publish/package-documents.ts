@@ -108,7 +108,7 @@ export class PackageDocuments {
     const paths = this.#byNamespace.get(namespace) ?? [];
     const path = paths.find((p) => !p.startsWith('published/')) ?? paths.at(-1);
     if (path !== undefined) return `${BORROWED}/${path}`;
-    return namespace in WELL_KNOWN ? `${BORROWED}/${encodeURIComponent(namespace)}.xsd` : undefined;
+    return namespace in WELL_KNOWN ? `${BORROWED}/${slugOf(namespace)}` : undefined;
   }
 
   /** Everything a document leads to, itself first. */
@@ -147,8 +147,13 @@ export class PackageDocuments {
   }
 }
 
+/** A file name for a well-known namespace: nothing in it that a location would have to escape. */
+function slugOf(namespace: string): string {
+  return `${namespace.replace(/[^A-Za-z0-9]+/g, '-')}.xsd`;
+}
+
 function wellKnown(path: string): string | undefined {
-  return WELL_KNOWN[decodeURIComponent(path.slice(BORROWED.length + 1, -'.xsd'.length))];
+  return Object.entries(WELL_KNOWN).find(([namespace]) => path === `${BORROWED}/${slugOf(namespace)}`)?.[1];
 }
 
 function basename(path: string): string {
