@@ -20,7 +20,7 @@ export function judgeOf(path: string, mended: Readonly<Record<string, string>> =
       validator.validate(document);
       return undefined;
     } catch (error) {
-      if (error instanceof XmlValidateError) return error.message.split('\n')[0];
+      if (error instanceof XmlValidateError) return (error.details[0]?.message ?? error.message).trim();
       // A year of eight digits is more than libxml2 can compare with a limit: it cannot say yes, so it says no.
       if (error instanceof XmlError) return error.message;
       throw error;

@@ -5,14 +5,7 @@ import type { DocumentOpinion, SecondOpinion, SecondSchema } from '../../../src/
 import { documentsOf, type Put } from './compare.js';
 import { judgeOf } from './judge.js';
 import { type Pair, repository } from './pairs.js';
-
-/** A document that the two engines judge differently by one and the same schema, ours. */
-export interface Parting {
-  readonly how: string;
-  readonly refusedBy: 'libxml2' | 'Xerces';
-  /** The first complaint of the engine that refuses. */
-  readonly complaint: string;
-}
+import type { Parting } from './partings.js';
 
 export interface SecondComparison {
   readonly documents: number;
@@ -44,14 +37,14 @@ export async function compareInXerces(
     const octets = put.map(({ xml }) => (typeof xml === 'string' ? Buffer.from(xml) : xml));
     const [mine, theirs] = [await ours.validate(octets), await published.validate(octets)];
     for (const [i, { how, xml }] of put.entries()) {
-      const [a, b] = [complaintOf(mine[i]), complaintOf(theirs[i])];
+      const [a, b] = [judgementOf(mine[i]), judgementOf(theirs[i])];
       judged++;
-      if ((a === undefined) !== (b === undefined)) {
-        differences.push(`${how}: ours: ${a ?? 'valid'}; published: ${b ?? 'valid'}`);
-      }
+      if (a.verdict !== b.verdict) differences.push(`${how}: ours: ${told(a)}; published: ${told(b)}`);
       const first = libxml2(xml);
-      if ((a === undefined) === (first === undefined)) continue;
-      partings.push({ how, refusedBy: a === undefined ? 'libxml2' : 'Xerces', complaint: a ?? first ?? '' });
+      const verdict = first === undefined ? 'valid' : 'invalid';
+      if (a.verdict === verdict) continue;
+      const complaints = [first, a.complaint].filter((c) => c !== undefined);
+      partings.push({ how, libxml2: verdict, xerces: a.verdict, complaints });
     }
   }
   ours.release();
@@ -70,14 +63,30 @@ function* inBatches(puts: Iterable<Put>): Generator<Put[]> {
   yield next;
 }
 
-/** undefined = valid. No verdict is a failure of the comparison, not a verdict. */
-function complaintOf(opinion: DocumentOpinion | undefined): string | undefined {
-  if (opinion === undefined || opinion.verdict === 'untold') throw new Error(`no verdict: ${opinion?.detail}`);
-  return opinion.verdict === 'valid' ? undefined : (opinion.complaints[0]?.text ?? 'no reason given');
+interface Judgement {
+  readonly verdict: Parting['xerces'];
+  readonly complaint?: string;
+}
+
+function told({ verdict, complaint }: Judgement): string {
+  return complaint === undefined ? verdict : `${verdict}, ${complaint}`;
+}
+
+/** An exception inside Xerces is a finding about it; an engine that is gone is a failure of the comparison. */
+function judgementOf(opinion: DocumentOpinion | undefined): Judgement {
+  if (opinion === undefined) throw new Error('an opinion is missing');
+  if (opinion.verdict === 'valid') return { verdict: 'valid' };
+  if (opinion.verdict === 'invalid') return { verdict: 'invalid', complaint: opinion.complaints[0]?.text ?? '' };
+  if (!opinion.detail.startsWith('Xerces gave up')) throw new Error(`no verdict: ${opinion.detail}`);
+  return { verdict: 'gave-up', complaint: opinion.detail };
 }
 
 /** Files are read as the engine asks for them: a path of the set is a path below the root of the disk. */
-async function schemaAt(opinion: SecondOpinion, path: string, mended: Pair['mended'] = {}): Promise<SecondSchema> {
+export async function schemaAt(
+  opinion: SecondOpinion,
+  path: string,
+  mended: Pair['mended'] = {},
+): Promise<SecondSchema> {
   const entry = relative('/', path);
   const documents = {
     get: (wanted: string) => {
