@@ -4,8 +4,9 @@ import { isProblem } from '../exit-codes.js';
 import { table } from '../terminal.js';
 import { describeDifference, describeFields, describeVersions, type FormatSummary } from './formats-in-words.js';
 import { difference, download, format, sample, versions } from './formats-of-gateway.js';
+import { registerUpgrade } from './formats-upgrade.js';
 
-/** `gateway formats (list|show|diff|sample|download)`. All but `list` need no token: the catalogue is open. */
+/** `gateway formats (list|show|diff|sample|download|upgrade)`. All but `list` need no token: the catalogue is open; `upgrade` needs no gateway. */
 export function registerFormats(parent: Command, context: Context): void {
   const formats = parent.command('formats').description(context.texts.formats);
   list(verb(formats, context, 'list', context.texts.formatsList, 'list --json'), context);
@@ -16,6 +17,10 @@ export function registerFormats(parent: Command, context: Context): void {
     context,
   );
   archive(verb(formats, context, 'download', context.texts.formatsDownload, 'download 10.06.S 1.1.0'), context);
+  registerUpgrade(
+    verb(formats, context, 'upgrade', context.texts.formatsUpgrade, 'upgrade facts-1.0.7.xml --out facts.xml'),
+    context,
+  );
 }
 
 function verb(parent: Command, { texts }: Context, name: string, description: string, example: string): Command {
