@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { v1 as uuidv1 } from 'uuid';
 import { isFailure, type ReceivedResponse, type RequestToSend, type Sent } from '../../src/client/index.js';
 import { ROUTING_CODES, type RoutingCode, type RoutingStatus } from '../../src/envelope/index.js';
+import { openLeaf } from '../../src/journal/index.js';
 import { VERSIONS } from '../../src/message/index.js';
 import { REFERENCE, schemasOf } from '../envelope/schemas.js';
 import { Answer } from './answer.js';
@@ -413,6 +414,11 @@ describe('routing', () => {
         .sendResponse({ to: got!.replyTo, content: answer('plain', 'да') });
       if (isFailure(reply)) throw new Error(JSON.stringify(reply));
       expect((await world.store.message(reply.messageId))?.test, 'its answer is a test, too').to.equal(true);
+      for (const record of await world.store.recordsOf(messageId)) {
+        if (record.kind !== 'accepted') continue;
+        const opened = openLeaf(record.bytes, record.opening, world.vault);
+        expect(opened, 'in the hidden part of the leaf').to.have.nested.property('hidden.test', true);
+      }
       const response = await fetch(`${world.url}/api/v1/exchanges/${messageId}`, {
         headers: { Authorization: `Bearer ${world.token}` },
       });
