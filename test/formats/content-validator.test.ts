@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { ContentValidator, type SenderDocument } from '../../src/formats/index.js';
 import type { Violation } from '../../src/message/index.js';
 import { canonicalize, initXsd } from '../../src/xml/index.js';
-import { MISTAKES } from './mistakes.js';
 import {
   catalogue,
   changed,
@@ -63,19 +62,6 @@ describe('content validation', () => {
       expect(v.path).to.match(/^\/m:data\/p:package\/p:elements\//);
     }
     expect(found[2]!.text).to.equal('ожидался basisPerson, а найден reasonPerson');
-  });
-
-  describe('tells a supplier in words', () => {
-    for (const mistake of MISTAKES)
-      it(mistake.title, () => {
-        const found = judged(changed(FACTS_DOCUMENT, ...mistake.changes));
-        const told = found.map((v) => [v.line, v.path?.split('/').slice(-2).join('/'), v.text]);
-        expect(told).to.deep.equal(mistake.found);
-        for (const v of found)
-          expect(v.textEn)
-            .to.match(/^[^а-яё]*(?:«.*»|'.*'|[^а-яё])*$/i)
-            .and.not.match(RAW);
-      });
   });
 
   it('places violations in the envelope the content came in, not in the canonical octets', () => {

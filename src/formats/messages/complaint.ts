@@ -1,3 +1,5 @@
+import type { ElementView } from '../element-view.js';
+
 /**
  * What libxml2 said about one element, taken apart. Names are Clark names (`{ns}local`) as libxml2 prints them.
  * `kind` decides the words (structure.ts, values.ts); anything libxml2 may say that no row knows is `unknown`.
@@ -29,7 +31,8 @@ export type Saying =
   | { kind: 'enumeration'; value: string; allowed: readonly string[] }
   | { kind: 'digits'; facet: 'totalDigits' | 'fractionDigits'; value: string; limit: number }
   | { kind: 'bound'; facet: BoundFacet; value: string; limit: string }
-  | { kind: 'not-of-type'; value: string; type: string }
+  /** `type` as libxml2 names it, '' for a local one; `builtIn`: what the schema builds it from, several for a union. */
+  | { kind: 'not-of-type'; value: string; type: string; builtIn?: readonly string[] }
   | { kind: 'not-comparable' }
   | { kind: 'unknown'; raw: string };
 
@@ -48,5 +51,32 @@ export const VALUE_KINDS: readonly Kind[] = [
   'fixed',
 ];
 
-/** How an unexpected element was got out of the way in the copy. */
-export type Mending = 'renamed' | 'moved' | 'missing-put-in' | 'taken-out';
+/** How an unexpected element was made to fit in the copy: it is the hint. Names are Clark names, but for `at`, which is as written. */
+export type Mending =
+  /** Its own name was meant to be this one. */
+  | { kind: 'renamed'; to: string }
+  /** These are missing before it, and one of the options of a choice. */
+  | { kind: 'supplied'; names: readonly string[]; oneOf?: readonly string[] }
+  /** It stands where a required one is missing. */
+  | { kind: 'replaced'; by: string }
+  /** An expected one stands further below. */
+  | { kind: 'moved'; strayed: string }
+  /** Its own place is above. */
+  | { kind: 'moved-up'; before: string }
+  /** Its own place is below. */
+  | { kind: 'moved-down'; after: string }
+  /** It belongs inside an element that is missing. */
+  | { kind: 'wrapped'; in: string }
+  /** One too many. */
+  | { kind: 'repeated'; most: number; found: number }
+  /** Another option of a choice stands before it already. */
+  | { kind: 'alternative'; to: string; options: readonly string[] }
+  | { kind: 'taken-out' };
+
+/** A complaint placed in the sender's document, with what made the rest of the children fit. */
+export interface Placed {
+  readonly complaint: Complaint;
+  readonly line: number;
+  readonly element: ElementView | undefined;
+  readonly mended?: Mending;
+}

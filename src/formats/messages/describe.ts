@@ -1,10 +1,9 @@
 import type { Violation } from '../../message/index.js';
 import type { ElementView } from '../element-view.js';
-import type { Mending } from './complaint.js';
-import { type Complaint, VALUE_KINDS } from './complaint.js';
-import type { Placed } from './mend.js';
+import { type Complaint, type Mending, type Placed, VALUE_KINDS } from './complaint.js';
+import { localOf } from './names.js';
 import type { Phrase } from './phrase.js';
-import { localOf, structurePhrase } from './structure.js';
+import { structurePhrase } from './structure.js';
 import { valuePhrase } from './values.js';
 
 /** Several sentences about one value become one violation; sentences about structure stay one each. */
@@ -66,8 +65,9 @@ function phraseFor(
   if (!VALUE_KINDS.includes(first.kind)) return structurePhrase(first, element, mended);
   const name = localOf(first.attribute ?? first.element);
   const phrase = valuePhrase(complaints, name, quotedValue(complaints, element));
-  const subject = first.attribute === undefined ? name : `атрибут ${name}`;
-  return { ru: `${subject}: ${phrase.ru}`, en: `${name}: ${phrase.en}` };
+  const subject =
+    first.attribute === undefined ? { ru: name, en: name } : { ru: `атрибут ${name}`, en: `attribute ${name}` };
+  return { ru: `${subject.ru}: ${phrase.ru}`, en: `${subject.en}: ${phrase.en}` };
 }
 
 /** The value as the engine quotes it; length sentences do not, so then as it stands in the document. */

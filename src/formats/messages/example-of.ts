@@ -63,7 +63,8 @@ function firstOfClass(r: Reader): string | undefined {
 function escaped(c: string | undefined): string | undefined {
   if (c === 'd') return '1';
   if (c === 's') return ' ';
-  if (c === 'w' || c === 'S') return 'а';
+  if (c === 'S') return '1';
+  if (c === 'w') return 'а';
   return c !== undefined && /[^A-Za-z0-9]/.test(c) ? c : undefined;
 }
 

@@ -1,6 +1,8 @@
 /**
  * What libxml2 says about a document, retold to its sender in Russian and English, with places in the sender's own document.
- * May import: the element view, edit distance, message. Start at `mend.ts` (what is judged), then `describe.ts` (how it is told).
+ * May import: the element view, edit distance, the schema model, message. Start at `judge-thoroughly.ts` (what is judged), then `describe.ts` (how it is told).
  */
+export type { Placed } from './complaint.js';
 export { describeAll } from './describe.js';
-export { judgeThoroughly, type Placed, type RawMessage } from './mend.js';
+export { type ContentOf, expectedContent } from './expected-content.js';
+export { judgeThoroughly, type RawMessage } from './judge-thoroughly.js';

@@ -4,7 +4,7 @@ import { clarkOf, type ElementView } from '../element-view.js';
 /** An element of a copy that may be changed; `view` is what it was made from, absent for what was put in. */
 export interface CopyNode {
   readonly view: ElementView | undefined;
-  readonly parent: CopyNode | undefined;
+  parent: CopyNode | undefined;
   /** As written in the copy. */
   name: string;
   /** Clark name in the copy. */
@@ -18,7 +18,7 @@ export interface CopyNode {
 
 class Node implements CopyNode {
   readonly view: ElementView | undefined;
-  readonly parent: CopyNode | undefined;
+  parent: CopyNode | undefined;
   name: string;
   clark: string;
   rest = '';
@@ -110,6 +110,22 @@ export function takeOut(node: CopyNode): void {
 export function moveBefore(node: CopyNode, next: CopyNode): void {
   takeOut(node);
   next.parent!.parts.splice(next.parent!.parts.indexOf(next), 0, node);
+}
+
+export function moveAfter(node: CopyNode, previous: CopyNode): void {
+  takeOut(node);
+  const { parts } = previous.parent!;
+  parts.splice(parts.indexOf(previous) + 1, 0, node);
+}
+
+/** Puts neighbours into a new element of that Clark name, where the first of them stood. */
+export function wrap(nodes: readonly CopyNode[], clark: string): void {
+  const around = putBefore(nodes[0]!, clark);
+  for (const node of nodes) {
+    takeOut(node);
+    node.parent = around;
+    around.parts.push(node);
+  }
 }
 
 /** Declares the namespace on the spot under a prefix nobody has. */

@@ -26,7 +26,7 @@ const ROWS: readonly Row[] = [
     name: /snils|СНИЛС/i,
     pattern: /^\\d\{3\}\\?-\\d\{3\}\\?-\\d\{3\}[ -]/,
     ru: 'СНИЛС с дефисами и контрольным числом через пробел',
-    en: 'a SNILS with hyphens and its control number',
+    en: 'a SNILS with hyphens and its control number after a space',
     example: '112-233-445 95',
   },
   {
@@ -60,7 +60,7 @@ const ROWS: readonly Row[] = [
   {
     pattern: /a-fA-F.*\{8\}-.*\{4\}-.*\{4\}-.*\{4\}-.*\{12\}/,
     ru: 'UUID: 32 шестнадцатеричные цифры группами 8-4-4-4-12 через дефис',
-    en: 'a UUID: 32 hexadecimal digits, 8-4-4-4-12',
+    en: 'a UUID: 32 hexadecimal digits in groups of 8-4-4-4-12 with hyphens',
     example: UUID_EXAMPLE,
   },
   {
@@ -78,19 +78,19 @@ const ROWS: readonly Row[] = [
   {
     pattern: /^\\d\{4\}\\\.\\d\{8\}\\\.\\d\{2\}\\\.\\d\{4\}\\\.\\d\{2\}\\\.\\d\{6\}$/,
     ru: 'код по КМСЗ: группы 4.8.2.4.2.6 цифр через точку',
-    en: 'a classifier code: groups of 4.8.2.4.2.6 digits',
+    en: 'a KMSZ code: groups of 4.8.2.4.2.6 digits with points',
     example: '0433.07030000.01.0001.01.000001',
   },
   {
     pattern: /^\\d\+\[\.,\]\\d\{2\}$/,
     ru: 'сумма: рубли, точка или запятая и ровно две цифры копеек, без знака и пробелов',
-    en: 'an amount: roubles, a point or comma and exactly two digits, no sign or spaces',
+    en: 'an amount: roubles, a point or comma and exactly two digits of kopecks, no sign or spaces',
     example: '14506,00',
   },
   {
     pattern: /^\\d\+\[,\]\\d\{2\}$/,
     ru: 'сумма: рубли, запятая и ровно две цифры копеек',
-    en: 'an amount: roubles, a comma and exactly two digits',
+    en: 'an amount: roubles, a comma and exactly two digits of kopecks',
     example: '14506,00',
   },
   {
@@ -152,6 +152,12 @@ export function patternInWords(pattern: string, name: string): PatternInWords | 
     .replace(/\{1\}/g, '');
   const row = ROWS.find((r) => r.pattern.test(normal) && (!r.name || r.name.test(name)));
   if (row) return { ru: row.ru, en: row.en, ...(row.example !== undefined && { example: row.example }) };
+  const signs = normal.match(/^\\S\{(\d+)\}$/)?.[1];
+  if (signs !== undefined)
+    return {
+      ru: `ровно ${counted(Number(signs), 'знак', 'знака', 'знаков')} без пробелов`,
+      en: `exactly ${signs} signs without spaces`,
+    };
   const digits = normal.match(/^\\d(?:\{(\d+)(?:,(\d*))?\}|([*+]))?$/);
   if (!digits) return undefined;
   return digitCount(digits[1], digits[2], digits[3]);
@@ -162,8 +168,8 @@ function digitCount(least: string | undefined, most: string | undefined, mark: s
   if (most === undefined)
     return {
       ru: `ровно ${counted(Number(least ?? 1), 'цифра', 'цифры', 'цифр')}`,
-      en: `exactly ${least ?? 1} digit(s)`,
+      en: Number(least ?? 1) === 1 ? 'exactly 1 digit' : `exactly ${least} digits`,
     };
-  if (most === '') return { ru: `только цифры, не меньше ${least}`, en: `at least ${least} digits` };
-  return { ru: `только цифры, от ${least} до ${most}`, en: `${least} to ${most} digits` };
+  if (most === '') return { ru: `только цифры, не меньше ${least}`, en: `digits only, at least ${least}` };
+  return { ru: `только цифры, от ${least} до ${most}`, en: `digits only, ${least} to ${most} of them` };
 }

@@ -1,3 +1,7 @@
+import { type ContentOf, expectedContent } from '../../../src/formats/messages/index.js';
+import { formatModel } from '../../../src/formats/schema-model/index.js';
+import { factsEntry } from '../sample.js';
+
 /** One element of every kind the schema language has, so that every sentence of libxml2 can be provoked. */
 export const SMALL_SCHEMA = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:t" xmlns="urn:t" elementFormDefault="qualified">
   <xs:simpleType name="dayOrSign"><xs:union memberTypes="xs:date xs:boolean"/></xs:simpleType>
@@ -31,3 +35,10 @@ export const SMALL_SCHEMA = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSche
   <xs:keyref name="refs" refer="keys"><xs:selector xpath="k:ref" xmlns:k="urn:t"/><xs:field xpath="."/></xs:keyref>
   </xs:element>
 </xs:schema>`;
+
+/** What the small schema wants where. */
+export function smallContent(): ContentOf {
+  const { format } = factsEntry();
+  const small = { ...format, namespace: 'urn:t', roots: { document: 'data' }, entry: 'small.xsd' };
+  return expectedContent(formatModel({ formats: [small], schemas: { 'small.xsd': SMALL_SCHEMA } }, small));
+}
