@@ -13,7 +13,8 @@ export interface Upgrading {
   readonly upgraded?: ReadonlyMap<number, Buffer>;
 }
 
-type Outcome = Pick<CheckedDocument, 'entry' | 'tree' | 'element' | 'rewriting'> | { violations: readonly Violation[] };
+type Document = Pick<CheckedDocument, 'entry' | 'tree' | 'element'>;
+type Outcome = (Document & Pick<CheckedDocument, 'rewriting'>) | { violations: readonly Violation[] };
 
 /**
  * The document a recipient is given for an attachment of a retired version (docs/adr/0011); undefined where it is judged as it stands.
@@ -26,7 +27,8 @@ export function upgradeAttachment(
   { catalogue }: World,
 ): Outcome | undefined {
   const stored = upgraded?.get(attachment.index);
-  if (stored !== undefined) return read(stored, catalogue);
+  const sent = entry && { entry, tree, element: tree.root };
+  if (stored !== undefined) return read(stored, catalogue, sent);
   if (entry === undefined || upgrades?.includes(entry.format.id) !== true) return undefined;
   if (stateAt(entry.format, at) !== 'retired' || !isUpgradable(entry.format)) return undefined;
   const result = upgradeTree(tree, catalogue);
@@ -45,17 +47,19 @@ export function upgradeAttachment(
   }
   // Accepted before the sender was set so: nothing lies beside the attachment, and what is stored is not changed.
   if (upgraded !== undefined) return undefined;
-  const octets = result.documents[0];
-  const document = read(octets, catalogue);
-  if (document === undefined || isFault(acceptable(document.entry, at))) return undefined;
-  return { ...document, rewriting: { octets, of: { entry, tree, element: tree.root } } };
+  const document = read(result.documents[0], catalogue, sent);
+  return document === undefined || isFault(acceptable(document.entry, at)) ? undefined : document;
 }
 
-function read(octets: Buffer, catalogue: World['catalogue']): Omit<CheckedDocument, 'attachment'> | undefined {
+function read(
+  octets: Buffer,
+  catalogue: World['catalogue'],
+  sent: Document | undefined,
+): (Document & Pick<CheckedDocument, 'rewriting'>) | undefined {
   const tree = parseXml(octets);
   if (isXmlProblem(tree)) return undefined;
   const entry = catalogue.find(tree.namespaceOf(tree.root), tree.localNameOf(tree.root));
-  return entry && { entry, tree, element: tree.root };
+  return entry && { entry, tree, element: tree.root, ...(sent && { rewriting: { octets, of: sent } }) };
 }
 
 /** The sender has never seen the rewriting: its lines would point nowhere. */
