@@ -24,3 +24,4 @@ export { timeOf } from './signature-x-ray.js';
 export * from './sweeper.js';
 export * from './trust-report.js';
 export * from './world.js';
+export type { UpgradeReport } from './upgrade-document.js';

@@ -14,6 +14,7 @@ import type {
 import type { XRay } from '../signature/index.js';
 import type { RenewalVerdict } from './judge-renewal.js';
 import type { TrustReport } from './trust-report.js';
+import type { UpgradeReport } from './upgrade-document.js';
 
 /** An HTTP answer, ready to be written. */
 export interface Answer {
@@ -102,6 +103,7 @@ export type Job =
   | { readonly job: 'use-snapshot'; readonly snapshot: Snapshot; readonly catalogue?: CatalogueData }
   | { readonly job: 'trust-report'; readonly at: number }
   | { readonly job: 'judge-renewal'; readonly document: Uint8Array; readonly at: number }
+  | { readonly job: 'upgrade-document'; readonly document: Uint8Array; readonly split: boolean }
   | { readonly job: 'judge'; readonly envelope: EnvelopeBytes }
   | { readonly job: 'preflight'; readonly envelope: EnvelopeBytes }
   | {
@@ -155,6 +157,7 @@ export type JobResult =
   | { readonly job: 'use-snapshot'; readonly config: string }
   | { readonly job: 'trust-report'; readonly report: TrustReport }
   | { readonly job: 'judge-renewal'; readonly verdict: RenewalVerdict }
+  | { readonly job: 'upgrade-document'; readonly report: UpgradeReport }
   | { readonly job: 'judge'; readonly outcome: Outcome }
   | { readonly job: 'preflight'; readonly verdict: Verdict }
   | { readonly job: 'check-late'; readonly commit: Commit }

@@ -7,6 +7,7 @@ import { answerForPartner, openForPartner } from './partner-jobs.js';
 import { preflight } from './preflight.js';
 import { refuseDelivery } from './status-message.js';
 import { trustReport } from './trust-report.js';
+import { upgradeReport } from './upgrade-document.js';
 import type { World } from './world.js';
 
 /** One job of a worker thread. Pure work on bytes: nothing here is durable, so a lost job may be run again. */
@@ -22,6 +23,8 @@ export async function runJob(job: Exclude<Job, { job: 'use-snapshot' }>, world: 
       return { job: 'hand-out', answer: await handOut(job, world) };
     case 'check-late':
       return { job: 'check-late', commit: await checkLate(job, world) };
+    case 'upgrade-document':
+      return { job: 'upgrade-document', report: upgradeReport(job.document, job.split, world) };
     case 'trust-report':
       return { job: 'trust-report', report: trustReport(job.at, world) };
     case 'refuse-delivery':
