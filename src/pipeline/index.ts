@@ -23,5 +23,5 @@ export * from './run-job.js';
 export { timeOf } from './signature-x-ray.js';
 export * from './sweeper.js';
 export * from './trust-report.js';
-export * from './world.js';
 export type { UpgradeReport } from './upgrade-document.js';
+export * from './world.js';
