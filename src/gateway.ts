@@ -30,8 +30,10 @@ import {
   LateChecks,
   type Limits,
   Mailboxes,
+  MarkUse,
   Outbound,
   Publications,
+  Quotas,
   Reception,
   RefusalCounter,
   Renewals,
@@ -41,7 +43,7 @@ import type { Clock, KeyVault, Log, PartnerAdapter, Store } from './ports/index.
 import type { SequencerOptions } from './sequencer.js';
 import { isGost, isUnreadable, keyOfCertificate, readCertificate, type Signer } from './signature/index.js';
 import { cryptoProviders, type GostChoice } from './start/crypto-providers.js';
-import { horizonIn, operatorTokenIn, replaceFile } from './start/data-files.js';
+import { dayLedgerIn, horizonIn, operatorTokenIn, replaceFile } from './start/data-files.js';
 import { guardAgainstRollBack } from './start/guard-against-roll-back.js';
 import { judgeInThread } from './start/judge-in-thread.js';
 import { closeServer, listen } from './start/listen.js';
@@ -52,6 +54,7 @@ import { snapshotInForce } from './start/snapshot-in-force.js';
 import { StartRefused } from './start/start-refused.js';
 import { rootsIn, trustMaterial, trustPolicy } from './start/trust-material.js';
 import { TrustWatch } from './start/trust-watch.js';
+import { zoneOffset } from './start/zone-offset.js';
 import type { ThreadData } from './thread.js';
 
 /** What tests and benchmarks may set differently; production uses the defaults. */
@@ -257,7 +260,17 @@ async function assemble(
     log,
     passed: (delivery) => void dispatcher.schedule(delivery.id, delivery.recipient, clock.now()),
   });
+  const offset = zoneOffset(config.timeZone);
+  const quotas = new Quotas({
+    clock,
+    offset,
+    ledger: dayLedgerIn(join(config.data, 'quotas.day')),
+    quotaOf: (mnemonic) => inForce.directory.participant(mnemonic)?.quota,
+  });
+  closers.push(() => quotas.flush());
   const reception = new Reception({
+    quotas,
+    use: new MarkUse({ store, clock, vault, offset }),
     store,
     workers,
     mailboxes,

@@ -8,13 +8,14 @@ export { CompiledSchemas } from './compiled-schemas.js';
 export { composeCatalogue, type LifeCycleChange } from './compose-catalogue.js';
 export { ContentValidator, type SenderDocument } from './content-validator.js';
 export { type Change, type Difference, formatDifference, type Judgement } from './difference/index.js';
-export { type ElementView, viewOf } from './element-view.js';
+export { type ElementView, fromRoot, textAt, viewOf } from './element-view.js';
 export {
   type Format,
   type FormatEntry,
   formatName,
   type LifeCycleState,
   type PersonPath,
+  type PurposePlace,
   type RecordPlace,
   type Role,
 } from './format.js';

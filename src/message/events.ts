@@ -18,6 +18,7 @@ export const RECORD_KINDS = [
   'body-viewed',
   'configuration-changed',
   'operator-token-used',
+  'unusual-use',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

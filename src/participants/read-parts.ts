@@ -1,6 +1,6 @@
 import { words } from './in-words.js';
 import { list, oneOf, type Reader, record, text, whole } from './shape.js';
-import type { Delegation, Participant, Quota, Right, Route, RouteMark, Subscription } from './snapshot.js';
+import type { CallPolicy, Delegation, Participant, Quota, Right, Route, RouteMark, Subscription } from './snapshot.js';
 
 /** Readers of what operators write, in the API and in configuration files. What they mean together is judgeSnapshot's affair. */
 
@@ -19,18 +19,30 @@ export const readDelegation = record<Delegation>({ code: NAME, basis: BASIS }, t
 export const readTermAndBasis = record<Omit<Delegation, 'code'>>({ basis: BASIS }, term);
 export const readCertificate = record<{ readonly pem: string }>({ pem: PEM });
 
-/** Fields of a participant that may be changed one by one. */
-const described = {
+const delivery = record<CallPolicy>(
+  {},
+  {
+    concurrency: whole,
+    perSecond: whole,
+    maintenance: list(record<NonNullable<CallPolicy['maintenance']>[number]>({ from: NAME, until: NAME }, { days: list(whole) })),
+  },
+);
+
+/** Fields of a participant that may be changed one by one: a new field of Participant needs its reader here. */
+const described: { readonly [K in keyof Required<Omit<Participant, NotPatched>>]: Reader<unknown> } = {
   name,
   codes: list(NAME),
   nodes: list(NAME),
   quota,
+  delivery,
+  upgrades: list(NAME),
   mode: oneOf('pull', 'push'),
   contentChecks: oneOf('early', 'smev'),
-  upgrades: list(NAME),
   capacity: whole,
   answers: oneOf('ecdsa', 'rsa'),
-} as const;
+};
+
+type NotPatched = 'mnemonic' | 'certificates' | 'renewed' | 'delegations';
 
 export const readParticipant = withDefaults(
   record<Participant>(
@@ -59,7 +71,13 @@ const DEFAULTS = {
 /** A change of a participant: `null` takes an optional field away. */
 export const readPatch = record<Partial<Participant>>(
   {},
-  { ...described, nodes: orNull(described.nodes), upgrades: orNull(described.upgrades), quota: orNull(quota) },
+  {
+    ...described,
+    nodes: orNull(described.nodes),
+    quota: orNull(quota),
+    delivery: orNull(delivery),
+    upgrades: orNull(described.upgrades),
+  },
 );
 
 function orNull<T>(read: Reader<T>): Reader<T | null> {

@@ -35,7 +35,18 @@ function participants(before: readonly Participant[], after: readonly Participan
 }
 
 /** Fields whose old and new value stand in one sentence. */
-const PLAIN = ['name', 'mode', 'contentChecks', 'upgrades', 'capacity', 'answers', 'nodes', 'quota'] as const;
+const PLAIN = [
+  'name',
+  'mode',
+  'contentChecks',
+  'upgrades',
+  'capacity',
+  'answers',
+  'nodes',
+  'quota',
+  'delivery',
+  'upgrades',
+] as const;
 
 function changed(before: Participant, after: Participant): Words[] {
   const { mnemonic } = after;

@@ -5,7 +5,9 @@ import { acceptCount } from './stages/accept-count.js';
 import { acceptMessage } from './stages/accept-message.js';
 import { acceptPoll } from './stages/accept-poll.js';
 import { checkContent } from './stages/check-content.js';
+import { checkNode } from './stages/check-node.js';
 import { checkPollFreshness } from './stages/check-poll-freshness.js';
+import { checkPurpose } from './stages/check-purpose.js';
 import { checkRights } from './stages/check-rights.js';
 import { followRouting } from './stages/follow-routing.js';
 import { identifyCaller } from './stages/identify-caller.js';
@@ -35,6 +37,7 @@ export const inbound: readonly Row[] = [
   row(judgeCertificate, 'x', 'x', 'x', 'x', 'x', 'x'),
   row(readSignedElement, 'x', 'x', 'x', 'x', 'x', 'x'),
   row(checkPollFreshness, ' ', ' ', 'x', 'x', ' ', 'x'),
+  row(checkNode, 'x', ' ', 'x', ' ', ' ', ' '),
   row(rejectDuplicate, 'x', 'x', ' ', ' ', ' ', ' '),
   row(rejectStale, 'x', 'x', ' ', ' ', ' ', ' '),
   row(resolveRoute, 'x', ' ', ' ', ' ', ' ', ' '),
@@ -45,6 +48,7 @@ export const inbound: readonly Row[] = [
   row(pairAttachmentContents, 'x', 'x', ' ', ' ', ' ', ' '),
   row(verifyAttachmentSignatures, 'x', 'x', ' ', ' ', ' ', ' '),
   row(checkContent, 'x', 'x', ' ', ' ', ' ', ' '),
+  row(checkPurpose, 'x', ' ', ' ', ' ', ' ', ' '),
   row(acceptMessage, 'x', 'x', ' ', ' ', ' ', ' '),
   row(resolveSelector, ' ', ' ', 'x', ' ', ' ', ' '),
   row(acceptPoll, ' ', ' ', 'x', 'x', ' ', ' '),

@@ -13,6 +13,7 @@ import type { Participant, Registered } from '../participants/index.js';
 import type { ReadSignature } from '../signature/index.js';
 import type { XmlElement, XmlTree } from '../xml/index.js';
 import type { EnvelopeBytes } from './outcome.js';
+import type { Purpose } from './purpose.js';
 import type { OpenRequest } from './world.js';
 
 /** What is known after each stage: the types are the order. */
@@ -104,6 +105,8 @@ export interface Paired extends Routed {
 /** Content judged, or left for later; `trees` are the parsed XML attachments, for sealing by person. */
 export interface Checked extends Paired {
   readonly late: boolean;
+  /** What each part of a request is made for; absent where the format keeps no purpose. */
+  readonly purposes?: readonly Purpose[];
   readonly documents: readonly CheckedDocument[];
 }
 

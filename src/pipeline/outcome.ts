@@ -13,6 +13,7 @@ import type {
 } from '../ports/index.js';
 import type { XRay } from '../signature/index.js';
 import type { RenewalVerdict } from './judge-renewal.js';
+import type { Purpose } from './purpose.js';
 import type { TrustReport } from './trust-report.js';
 import type { UpgradeReport } from './upgrade-document.js';
 
@@ -42,6 +43,9 @@ export interface Accepted {
   readonly version: Version;
   readonly operation: Operation;
   readonly message: NewMessage;
+  readonly attachmentBytes: number;
+  /** What each part of a request is made for; absent where the format keeps no purpose. */
+  readonly purposes?: readonly Purpose[];
   readonly commit: Commit;
   readonly answer: Answer;
 }

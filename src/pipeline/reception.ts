@@ -5,8 +5,10 @@ import type { Clock, Commit, Committed, KeyVault, Log, Store, Workers } from '..
 import { overloaded, soapAnswer, soapFault } from './answers.js';
 import { commitMessage } from './commit-broadcast.js';
 import type { Mailboxes } from './mailboxes.js';
+import type { MarkUse } from './mark-use.js';
 import type { Accepted, Answer, Counted, EnvelopeBytes, Job, JobResult, Outcome } from './outcome.js';
 import { commitOrUnknown } from './outcome-unknown.js';
+import type { Quotas } from './quotas.js';
 import { recordTime } from './records.js';
 import type { RefusalCounter } from './refusal-counter.js';
 
@@ -20,6 +22,8 @@ export interface ReceptionParts {
   readonly workers: Workers<Job, JobResult>;
   readonly mailboxes: Mailboxes;
   readonly refusals: RefusalCounter;
+  readonly quotas: Quotas;
+  readonly use: MarkUse;
   readonly clock: Clock;
   readonly vault: KeyVault;
   readonly log: Log;
@@ -64,8 +68,24 @@ export class Reception {
       case 'counted':
         return plain(await this.#statistics(outcome));
       case 'accepted':
-        return this.#accept(outcome);
+        return this.#acceptWithinQuota(outcome, from);
     }
+  }
+
+  /** Over the quota of sends nothing is journalled but a count: a flood must not fill the log. */
+  async #acceptWithinQuota(outcome: Accepted, from: string): Promise<Reply | 'revoked'> {
+    const { quotas, use, refusals } = this.#parts;
+    const { message, attachmentBytes, version } = outcome;
+    const verdict = quotas.take(message.sender, attachmentBytes);
+    if (!verdict.ok && verdict.retryAfter === undefined) return plain(await this.#refuse(outcome, verdict.fault));
+    if (!verdict.ok) {
+      refusals.count(verdict.fault.fault, from);
+      const answer = { ...soapFault(verdict.fault, version), status: 503 };
+      return { ...answer, headers: { 'Retry-After': String(verdict.retryAfter) } };
+    }
+    const reply = await this.#accept(await use.mark(outcome));
+    if (reply === 'revoked' || reply.status !== 200) quotas.giveBack(message.sender, attachmentBytes);
+    return reply;
   }
 
   /** A line a queue: the type is its name, as the real system calls queues by. */

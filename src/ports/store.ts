@@ -228,6 +228,8 @@ export interface ExchangeFilter {
   readonly limit: number;
   readonly participant?: string;
   readonly format?: string;
+  /** Part of the text of its purpose (`meta.purpose`), of whatever case. */
+  readonly purpose?: string;
   readonly state?: DeliveryState;
   readonly from?: number;
   readonly to?: number;

@@ -1,13 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PollHorizon } from '../pipeline/index.js';
+import type { DayLedger, PollHorizon } from '../pipeline/index.js';
 
 /** Survives the process being killed; not synced, since a power cut takes the attacker's window with it. */
 export function horizonIn(file: string): PollHorizon {
   return {
     read: () => (existsSync(file) ? Number(readFileSync(file, 'utf8')) || 0 : 0),
     raise: (to) => writeFileSync(file, `${to}\n`),
+  };
+}
+
+/** Attachment bytes of the day; not synced, since a power cut gives a participant no more than its last second back. */
+export function dayLedgerIn(file: string): DayLedger {
+  return {
+    read: () => (existsSync(file) ? readFileSync(file, 'utf8') : undefined),
+    write: (text) => replaceFile(file, text, 0o600),
   };
 }
 

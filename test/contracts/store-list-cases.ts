@@ -40,6 +40,21 @@ export function storeListCases(store: () => Store): void {
       expect(await list({ to: NOW })).to.deep.equal([]);
     });
 
+    it('are found by any part of their purpose, of whatever case, Cyrillic too', async () => {
+      const named = async (purpose: string, more: object = {}) =>
+        (await accept(store(), { meta: { purpose }, ...more })).message.messageId;
+      const a = await named('Назначение пособия — 178-ФЗ');
+      const b = await named('Выдача справки', { sender: 'FED001' });
+      const c = await named('Назначение пособия — 178-ФЗ', { sender: 'FED001' });
+      await accept(store());
+      expect(await list({ purpose: 'ПОСОБИЯ' })).to.deep.equal([c, a]);
+      expect(await list({ purpose: 'а' })).to.deep.equal([c, b, a]);
+      expect(await list({ purpose: 'а', limit: 2 })).to.deep.equal([c, b]);
+      expect(await list({ purpose: '178-фз', participant: 'FED001' })).to.deep.equal([c]);
+      expect(await list({ purpose: '%' })).to.deep.equal([]);
+      expect(await list({ purpose: 'x' })).to.deep.equal([]);
+    });
+
     it('are found by the state of any delivery of the exchange, each once', async () => {
       const one = await accept(store());
       const two = await accept(store());

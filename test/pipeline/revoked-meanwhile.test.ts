@@ -6,7 +6,9 @@ import {
   type Accepted,
   type Job,
   type JobResult,
+  MarkUse,
   type Outcome,
+  Quotas,
   Reception,
   type ReceptionParts,
   RefusalCounter,
@@ -33,7 +35,15 @@ describe('an envelope judged under a snapshot that is revoked meanwhile', () => 
   const revokeOld = () => store.commit({ leaves: [], snapshot: { hash: 'new', json: '{"v":1}', revokes: ['old'] } });
   const accepted = (judgedUnder: string): Accepted => {
     const commit = { ...request(), judgedUnder };
-    return { kind: 'accepted', version: '1.2', operation: 'SendRequest', message: commit.message, commit, answer };
+    return {
+      kind: 'accepted',
+      version: '1.2',
+      operation: 'SendRequest',
+      message: commit.message,
+      attachmentBytes: 0,
+      commit,
+      answer,
+    };
   };
   const refused: Outcome = {
     kind: 'refused',
@@ -54,6 +64,13 @@ describe('an envelope judged under a snapshot that is revoked meanwhile', () => 
       } as unknown as Workers<Job, JobResult>,
       mailboxes: undefined as unknown as ReceptionParts['mailboxes'],
       refusals: new RefusalCounter(),
+      quotas: new Quotas({
+        clock: { now: () => NOW },
+        ledger: { read: () => undefined, write: () => {} },
+        offset: () => 0,
+        quotaOf: () => undefined,
+      }),
+      use: new MarkUse({ store, clock: { now: () => NOW }, vault: new TestVault(), offset: () => 0 }),
       clock: { now: () => NOW },
       vault: new TestVault(),
       log: { info: () => {}, warn: () => {}, error: () => {} },

@@ -82,11 +82,13 @@ function messageQueries(use: () => Tables) {
           .filter(({ state }) => state === filter.state)
           .map(({ messageId }) => messages.get(messageId)?.exchange),
       );
-      const { before = Infinity, participant, format, from = -Infinity, to = Infinity } = filter;
+      const { before = Infinity, participant, format, purpose, from = -Infinity, to = Infinity } = filter;
+      const wanted = purpose?.toLowerCase();
       return [...messages.values()]
         .filter((message) => message.kind === 'request' && message.order < before)
         .filter(({ sender, recipient }) => participant === undefined || [sender, recipient].includes(participant))
         .filter((message) => format === undefined || message.format === format)
+        .filter(({ meta }) => wanted === undefined || meta.purpose?.toLowerCase().includes(wanted) === true)
         .filter(({ acceptedAt }) => acceptedAt >= from && acceptedAt < to)
         .filter(({ exchange }) => filter.state === undefined || inState.has(exchange))
         .reverse()

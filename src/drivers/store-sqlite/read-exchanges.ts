@@ -5,6 +5,11 @@ import { MESSAGE_COLUMNS, messageOf } from './rows.js';
 /** How far the gateway's clock may have stepped back between two messages: widens the range of ids a time window is looked for in. */
 const CLOCK_SLACK_MS = 3_600_000;
 
+/** The expression of the index exchange_by_purpose, letter by letter. */
+const PURPOSE = "json_extract(m.meta, '$.purpose')";
+/** Purposes one search looks through at most, those that come first by the alphabet. */
+const MOST_PURPOSES = 200;
+
 type Condition = readonly [sql: string, ...values: SQLInputValue[]];
 
 /** Where a list begins: the rows to walk, newest first, and the column that numbers them. */
@@ -15,6 +20,7 @@ interface Walk {
 const ALL: Walk = { source: 'message m', order: 'm.id' };
 const BY_SENDER: Walk = { source: 'message m INDEXED BY exchange_by_sender', order: 'm.id' };
 const BY_RECIPIENT: Walk = { source: 'message m INDEXED BY exchange_by_recipient', order: 'm.id' };
+const BY_PURPOSE: Walk = { source: 'message m INDEXED BY exchange_by_purpose', order: 'm.id' };
 // CROSS JOIN keeps the order of the two: first the index of states, then their messages.
 const BY_STATE: Walk = { source: 'delivery d CROSS JOIN message m ON m.id = d.request', order: 'd.request' };
 
@@ -24,6 +30,20 @@ export function exchangeReader(database: DatabaseSync): (filter: ExchangeFilter)
   const firstSince = database.prepare('SELECT id FROM message WHERE accepted_at >= ? ORDER BY accepted_at LIMIT 1');
   const lastBefore = database.prepare('SELECT id FROM message WHERE accepted_at < ? ORDER BY accepted_at DESC LIMIT 1');
 
+  // Loose scan of the index: one step a purpose, however many exchanges name it.
+  const nextPurpose = database.prepare(
+    `SELECT min(${PURPOSE}) AS purpose FROM message m INDEXED BY exchange_by_purpose
+     WHERE m.kind = 'request' AND ${PURPOSE} IS NOT NULL AND ${PURPOSE} > ?`,
+  );
+  function purposesWith(part: string): string[] {
+    const [wanted, found] = [part.toLowerCase(), [] as string[]];
+    let last = nextPurpose.get('')?.purpose;
+    while (typeof last === 'string' && found.length < MOST_PURPOSES) {
+      if (last.toLowerCase().includes(wanted)) found.push(last);
+      last = nextPurpose.get(last)?.purpose;
+    }
+    return found;
+  }
   function statement(sql: string): StatementSync {
     const known = prepared.get(sql) ?? database.prepare(sql);
     prepared.set(sql, known);
@@ -55,14 +75,26 @@ export function exchangeReader(database: DatabaseSync): (filter: ExchangeFilter)
     return [...found.values()];
   }
   return (filter) => {
-    const { participant, limit, state } = filter;
+    const { participant, limit, state, purpose } = filter;
+    if (purpose !== undefined) {
+      const of = participant === undefined ? [] : [eitherSide(participant)];
+      const found = purposesWith(purpose).flatMap((text) =>
+        read(filter, BY_PURPOSE, [[`${PURPOSE} = ?`, text], ...of]),
+      );
+      return newest(found, limit);
+    }
     if (isRare(state)) return read(filter, BY_STATE, participant === undefined ? [] : [eitherSide(participant)]);
     if (participant === undefined) return read(filter, ALL, []);
     const sent = read(filter, BY_SENDER, [['m.sender = ?', participant]]);
     const received = read(filter, BY_RECIPIENT, [['m.recipient = ?', participant]]);
-    const unique = new Map([...sent, ...received].map((message) => [message.order, message]));
-    return [...unique.values()].sort((a, b) => b.order - a.order).slice(0, limit);
+    return newest([...sent, ...received], limit);
   };
+}
+
+/** Each once, newest first. */
+function newest(found: readonly StoredMessage[], limit: number): StoredMessage[] {
+  const unique = new Map(found.map((message) => [message.order, message]));
+  return [...unique.values()].sort((a, b) => b.order - a.order).slice(0, limit);
 }
 
 function conditionsOf(filter: ExchangeFilter, { order }: Walk): Condition[] {

@@ -86,6 +86,7 @@ function readFilter({ query }: Request): ExchangeFilter | undefined {
     ...(to === undefined ? {} : { to }),
     ...(query.participant === undefined ? {} : { participant: String(query.participant) }),
     ...(query.format === undefined ? {} : { format: String(query.format) }),
+    ...(query.purpose === undefined ? {} : { purpose: String(query.purpose) }),
   };
 }
 
@@ -108,6 +109,8 @@ function summary(m: StoredMessage, deliveries: readonly StoredDelivery[]): objec
     states,
     leaf,
     order,
+    ...(m.meta.purpose !== undefined && { purpose: m.meta.purpose }),
+    ...(m.meta.unusual !== undefined && { unusual: m.meta.unusual.split(' ') }),
   };
 }
 

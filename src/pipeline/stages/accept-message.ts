@@ -11,6 +11,7 @@ import { bodyParts } from '../body-parts.js';
 import { destinationOf, isForSeveral, onlyOne } from '../destinations.js';
 import type { Checked } from '../known.js';
 import type { Accepted } from '../outcome.js';
+import { purposeFields, purposeText } from '../purpose.js';
 import { recordTime } from '../records.js';
 import { responseFormatOf } from '../response-format.js';
 import { deliveryToGateway } from '../status-message.js';
@@ -43,6 +44,7 @@ export async function acceptMessage(known: Checked, world: World): Promise<Accep
         ...(known.personalCertificate && { personalCertificate: fingerprintOf(known.personalCertificate) }),
         attachments: known.attachments.map((a) => hash('sha256', a.content, 'base64')),
         ...upgradedInWords(known),
+        ...(known.purposes && purposeFields(known.purposes)),
         ...(index.salt === undefined ? {} : { indexSalt: index.salt }),
         ...('nodeId' in known.data && known.data.nodeId !== undefined ? { nodeId: known.data.nodeId } : {}),
       },
@@ -62,6 +64,8 @@ export async function acceptMessage(known: Checked, world: World): Promise<Accep
     version: known.version,
     operation: known.operation,
     message,
+    attachmentBytes: known.attachments.reduce((sum, a) => sum + a.content.length, 0),
+    ...(known.purposes && { purposes: known.purposes }),
     commit,
     answer: await answer(known, world),
   };
@@ -88,6 +92,8 @@ function newMessage(known: Checked, octets: Uint8Array, world: World): NewMessag
     if (data.transactionCode !== undefined) meta.transactionCode = data.transactionCode;
     if (data.referenceMessageId !== undefined) meta.referenceMessageId = data.referenceMessageId;
   }
+  const purpose = purposeText(known.purposes ?? []);
+  if (purpose !== '') meta.purpose = purpose;
   const isFinal = data.kind === 'response' || data.kind === 'rejection';
   return {
     messageId: data.messageId,

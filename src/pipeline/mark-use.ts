@@ -1,0 +1,65 @@
+import type { Clock, KeyVault, NewLeaf, Store } from '../ports/index.js';
+import type { Accepted } from './outcome.js';
+import { purposeText } from './purpose.js';
+import { messageLeaf } from './records.js';
+import { type UnusualSign, UnusualUse } from './unusual-use.js';
+
+export interface MarkUseParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly vault: KeyVault;
+  /** Minutes east of UTC at an instant, GATEWAY_TZ. */
+  offset(at: number): number;
+}
+
+/** Looks at every accepted request that names a purpose, and marks what is unusual: in the list of exchanges and on record. */
+export class MarkUse {
+  readonly #parts: MarkUseParts;
+  readonly #rules = new UnusualUse();
+  /** Purposes each participant is known to have named; filled from the store. */
+  readonly #known = new Set<string>();
+
+  constructor(parts: MarkUseParts) {
+    this.#parts = parts;
+  }
+
+  /** The outcome with its mark and one leaf more, or as it is. */
+  async mark(outcome: Accepted): Promise<Accepted> {
+    const { purposes, message, commit } = outcome;
+    if (purposes === undefined || purposes.every((p) => Object.keys(p).length === 0)) return outcome;
+    const { clock, vault, offset } = this.#parts;
+    const at = clock.now();
+    const signs = this.#rules.signsOf({
+      participant: message.sender,
+      purposes,
+      persons: (commit.persons ?? []).map(({ label }) => Buffer.from(label).toString('latin1')),
+      at,
+      minuteOfDay: minuteOfDay(at + offset(at) * 60_000),
+      isKnownPurpose: await this.#isKnown(message.sender, purposeText(purposes)),
+    });
+    if (signs.length === 0) return outcome;
+    const marked = { ...message, meta: { ...message.meta, unusual: signs.join(' ') } };
+    const leaf: NewLeaf = messageLeaf('unusual-use', message, at, vault, { hidden: { signs: [...signs] } });
+    return { ...outcome, message: marked, commit: { ...commit, message: marked, leaves: [...commit.leaves, leaf] } };
+  }
+
+  async #isKnown(participant: string, purpose: string): Promise<boolean> {
+    const key = `${participant}\n${purpose}`;
+    if (this.#known.has(key) || purpose === '') return true;
+    const [first] = await this.#parts.store.exchanges({ participant, purpose, limit: 1 });
+    this.#known.add(key);
+    return first !== undefined;
+  }
+}
+
+/** `local`: ms since 1970 as clocks of the zone show it. */
+function minuteOfDay(local: number): number {
+  return Math.floor(local / 60_000) % 1_440;
+}
+
+/** The sign in words of both languages, for whoever shows it. */
+export const SIGNS: Readonly<Record<UnusualSign, { readonly ru: string; readonly en: string }>> = {
+  'many-persons': { ru: 'много разных людей за час', en: 'many persons within an hour' },
+  'out-of-hours': { ru: 'вне рабочего времени', en: 'outside working hours' },
+  'new-purpose': { ru: 'новая для участника цель', en: 'a purpose new for the participant' },
+};
