@@ -5,6 +5,7 @@ import { Defect } from './defect.js';
 import { findDocuments } from './documents.js';
 import { type OpenedMessage, openMessage } from './open-message.js';
 import type { Job } from './outcome.js';
+import { ruleContext, ruleViolations } from './rule-violations.js';
 import { contentViolations } from './stages/check-content.js';
 import { isToGateway, refuseDelivery, tellRouting } from './status-message.js';
 import type { World } from './world.js';
@@ -51,7 +52,13 @@ function judgeContent(message: StoredMessage, opened: OpenedMessage, world: Worl
   const found = findDocuments(sent, world);
   const violations = [...found.violations, ...contentViolations(found.documents, attachments, world)];
   if (found.refused !== undefined) return found.refused;
-  if (violations.length === 0) return undefined;
-  const text = `Бизнес-данные сообщения не соответствуют схеме, зарегистрированной в СМЭВ. MessageId = ${message.messageId}`;
-  return fault('InvalidContent', text, { violations });
+  if (violations.length > 0) {
+    const text = `Бизнес-данные сообщения не соответствуют схеме, зарегистрированной в СМЭВ. MessageId = ${message.messageId}`;
+    return fault('InvalidContent', text, { violations });
+  }
+  const codes = world.directory.participant(message.sender)?.codes ?? [];
+  const broken = ruleViolations(found.documents, attachments, ruleContext(codes, message.acceptedAt, world));
+  if (broken.length === 0) return undefined;
+  const text = `Бизнес-данные сообщения нарушают правила вида сведений. MessageId = ${message.messageId}`;
+  return fault('InvalidContent', text, { violations: broken });
 }

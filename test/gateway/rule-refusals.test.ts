@@ -1,6 +1,7 @@
 /** Findings of the gateway's rules: told with the acceptance, or refusing where a format says so. */
 import { expect } from 'chai';
 import { Catalogue, type Format } from '../../src/formats/index.js';
+import type { Snapshot } from '../../src/participants/index.js';
 import type { Verdict } from '../../src/pipeline/index.js';
 import { announcement, factsFile } from './contents.js';
 import { expectRefused } from './refusals.js';
@@ -80,5 +81,21 @@ describe('findings of business rules', () => {
     expect(answer.fault!.errors).to.have.length(1);
     const sent = await region.sendRequest(announcement(), announced(factsFile({ snils: '64003696972' })));
     expect(sent.fault, 'a warning of a refusing rule').to.equal(undefined);
+  });
+
+  it('refuse it through a status where the content is checked after the answer', async () => {
+    const snapshot = (plain: Snapshot): Snapshot => ({
+      ...plain,
+      participants: plain.participants.map((p) => ({ ...p, contentChecks: 'smev' })),
+    });
+    gateway = await testGateway({ threads: 1, catalogue: refusing, snapshot });
+    const region = gateway.as('REG001');
+    const sent = await region.sendRequest(announcement(), announced(factsFile({ snils: WRONG })));
+    expect(sent.valueOf('Status')).to.equal('requestIsQueued');
+    const told = await region.waitForResponse();
+    expect(told.valueOf('StatusCategory')).to.equal('requestIsRejectedBySmev');
+    expect(told.valueOf('Description')).to.match(/^SMEV-403:.*нарушают правила вида сведений/);
+    expect(told.all('ValidationError')).to.have.length(1);
+    await region.ack(told.messageId!);
   });
 });
