@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { ContentValidator, formatModel, judgeUpgrade, sampleOf } from '../../../src/formats/index.js';
 import { initXsd } from '../../../src/xml/index.js';
-import { validDocuments } from '../differential/documents.js';
+import { documents, validDocuments } from '../differential/documents.js';
 import { catalogue, repositoryRoot } from '../sample.js';
 import { unaccounted } from './accounted.js';
 import { modelDocuments, publishedModel } from './model-documents.js';
@@ -56,6 +56,21 @@ describe(`the upgrade of generated documents (seed ${SEED})`, () => {
         expect(result.lost).to.deep.equal([]);
       }
     });
+
+  it('400 mutated documents of 1.0.8: whatever is wrong with one, nothing of it is gone silently, and what is valid stays valid', () => {
+    const schema = join(repositoryRoot(), 'xsd/egisso/10.06.S/1.0.8/10.06.S.xsd');
+    let upgraded = 0;
+    for (const { xml, how } of documents(schema, 400, SEED)) {
+      const source = Buffer.from(xml);
+      const { result, sourceViolations, violations } = judgeUpgrade(source, { catalogue: catalogue(), validator });
+      if (result.kind !== 'upgraded') continue;
+      upgraded++;
+      expect(unaccounted(source, result), how).to.deep.equal([]);
+      if (sourceViolations.length === 0) expect([result.lost, violations], how).to.deep.equal([[], []]);
+      else expect(result.lost.length + violations.length, how).to.be.greaterThan(0);
+    }
+    expect(upgraded).to.be.greaterThan(350);
+  }).timeout(60_000);
 
   for (const version of OLD_VERSIONS)
     it(`${version}: ${EACH} documents of the published schema become valid, losing only what is known to have no place${existsSync(reference) ? '' : ' (needs ../shared/reference)'}`, function () {
