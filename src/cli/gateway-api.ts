@@ -67,7 +67,11 @@ export class GatewayApi {
     if (path.startsWith('/api/') && this.#token !== undefined) headers.set('authorization', `Bearer ${this.#token}`);
     let response: Response;
     try {
-      response = await fetch(`${this.url}${path}`, { ...init, headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+      response = await fetch(`${this.url}${path}`, {
+        ...init,
+        headers,
+        signal: init.signal ?? AbortSignal.timeout(TIMEOUT_MS),
+      });
     } catch (error) {
       return problem(EXIT.unreachable, this.#texts.unreachable(this.url, causeOf(error)));
     }
@@ -88,10 +92,12 @@ function causeOf(error: unknown): string {
   return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }
 
-/** The text of an error answer (RFC 9457: `detail` is Russian, `title` English), else the body's beginning. */
+/** The text of an error answer (RFC 9457: `detail` is Russian, `title` English; several reasons on lines of their own), else the body's beginning. */
 function errorText(body: string, language: 'ru' | 'en'): string {
   try {
-    const parsed = JSON.parse(body) as { detail?: unknown; title?: unknown } | null;
+    const parsed = JSON.parse(body) as { detail?: unknown; title?: unknown; problems?: unknown } | null;
+    const several = Array.isArray(parsed?.problems) ? (parsed.problems as Record<string, unknown>[]) : [];
+    if (several.length > 1) return several.map((p) => String(p[language])).join('\n');
     const said = language === 'ru' ? parsed?.detail : parsed?.title;
     if (typeof said === 'string') return said;
   } catch {

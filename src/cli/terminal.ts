@@ -2,6 +2,8 @@
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
+  /** What a person types on one line; absent where nobody sits there. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 /** Columns padded to their widest cell, for people; programs ask for --json. */

@@ -4,6 +4,7 @@ import { isProblem } from '../exit-codes.js';
 import { table } from '../terminal.js';
 import { describeDifference, describeFields, describeVersions, type FormatSummary } from './formats-in-words.js';
 import { difference, download, format, sample, versions } from './formats-of-gateway.js';
+import { registerPublishing } from './formats-publish.js';
 import { registerUpgrade } from './formats-upgrade.js';
 
 /** `gateway formats (list|show|diff|sample|download|upgrade)`. All but `list` need no token: the catalogue is open; `upgrade` needs no gateway. */
@@ -21,6 +22,7 @@ export function registerFormats(parent: Command, context: Context): void {
     verb(formats, context, 'upgrade', context.texts.formatsUpgrade, 'upgrade facts-1.0.7.xml --out facts.xml'),
     context,
   );
+  registerPublishing(formats, context);
 }
 
 function verb(parent: Command, { texts }: Context, name: string, description: string, example: string): Command {

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { stateAt } from '../../formats/index.js';
 import { isUuid } from '../../message/index.js';
 import type { ExchangeFilter, StoredDelivery, StoredMessage, StoredRecord } from '../../ports/index.js';
 import type { ApiParts } from './api-parts.js';
@@ -56,7 +57,9 @@ export function exchangeRoutes(parts: ApiParts): Router {
       namespace: f.namespace,
       roots: f.roots,
       title: f.title,
-      state: f.state,
+      state: stateAt(f, parts.clock.now()),
+      activeFrom: f.activeFrom,
+      retiredFrom: f.retiredFrom,
       successor: f.successor,
     }));
     response.json({ items });

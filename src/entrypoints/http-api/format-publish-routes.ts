@@ -13,17 +13,17 @@ export function formatPublishRoutes(parts: ApiParts): Router {
   const { publications } = parts;
   router.get('/packages', publicationHistory(parts));
   router.post('/packages', express.raw({ type: () => true, limit: MOST_UPLOAD_BYTES }), publish(parts));
-  router.use(express.json({ limit: '16kb' }));
-  router.post('/roll-back', async (request, response) => {
+  const body = express.json({ limit: '16kb' });
+  router.post('/roll-back', body, async (request, response) => {
     answer(response, await publications.rollBack(record(request)));
   });
-  router.post('/:id/:version/retire', async (request, response) => {
+  router.post('/:id/:version/retire', body, async (request, response) => {
     const { id, version } = request.params;
     const [at, successor] = [said(request, 'at') ?? '', said(request, 'successor')];
     const ending = { at, ...(successor !== undefined && { successor }) };
     answer(response, await publications.retire(id, version, ending, record(request)));
   });
-  router.post('/:id/:version/activate', async (request, response) => {
+  router.post('/:id/:version/activate', body, async (request, response) => {
     const { id, version } = request.params;
     answer(response, await publications.activate(id, version, said(request, 'at'), record(request)));
   });

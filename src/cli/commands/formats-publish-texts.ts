@@ -1,0 +1,93 @@
+/** Words of `gateway formats publish|retire|activate|roll-back|history`. */
+const RU = {
+  publish: 'опубликовать пакет: папку или zip со схемами; сначала показывается, что изменится',
+  package: 'папка или архив zip с файлами .xsd (и образцами .xml, и format.json)',
+  asTest: 'новые версии принимать только в тестовых сообщениях',
+  yes: 'не спрашивать подтверждения',
+  reason: 'зачем: пишется в журнал',
+  full: 'показать все отличия, а не только ревизий',
+  retire: 'назначить последний день версии; с него она отвергается и называется замена',
+  at: 'момент с часовым поясом, например 2027-01-01T00:00:00+03:00',
+  successor: 'версия на замену',
+  activate: 'ввести версию в действие (черновик, тестовую или выведенную)',
+  activateAt: 'с какого момента (по умолчанию сразу)',
+  rollBack: 'отменить последнюю публикацию',
+  history: 'кто, когда, что и зачем публиковал, выводил и отменял',
+  id: 'код вида сведений',
+  version: 'версия',
+  sending: (files: number, kb: number) => `Отправлено файлов: ${files} (${kb} КБ). Шлюз проверяет…`,
+  waiting: (s: number) => `… ${s} с`,
+  question: 'Опубликовать? [да/нет] ',
+  agreed: /^\s*(да|д|yes|y)\s*$/i,
+  notDone: 'Ничего не изменено.',
+  needsYes: 'Ничего не изменено: повторите с --yes, чтобы опубликовать показанное.',
+  nothing: 'Публиковать нечего: всё это уже действует.',
+  published: (names: string) => `Опубликовано и действует: ${names}`,
+  retired: (name: string, at: string) => `${name}: последний момент ${at}`,
+  activated: (name: string, at?: string) => `${name} ${at === undefined ? 'действует' : `вступит в действие ${at}`}.`,
+  rolledBack: (names: string) => `Отменено: ${names}`,
+  noPackage: (path: string, why: string) => `Пакет ${path} не читается: ${why}`,
+  tooLarge: (path: string) => `Пакет слишком велик (${path}).`,
+  emptyPackage: (path: string) => `В ${path} нет ни схем .xsd, ни format.json.`,
+  columns: { id: 'КОД', version: 'ВЕРСИЯ', novelty: 'ЧТО ЭТО', state: 'СОСТОЯНИЕ', roots: 'КОРНИ', engines: 'LIBXML2 / ВТОРОЕ МНЕНИЕ', difference: 'ОТЛИЧИЯ', when: 'КОГДА', who: 'КТО', what: 'ЧТО', formats: 'ВИДЫ СВЕДЕНИЙ', why: 'ЗАЧЕМ' }, // biome-ignore format: one thought
+  novelty: { 'new-format': 'новый', 'new-version': 'новая версия', revision: 'ревизия', unchanged: 'без изменений' },
+  verdicts: { accepted: 'принята', refused: 'НЕ ПРИНЯТА', untold: '—' },
+  changes: (breaking: number, compatible: number) =>
+    breaking + compatible === 0 ? 'только текст схем' : `ломающих ${breaking}, совместимых ${compatible}`,
+  described: (fields: string) => `описание: ${fields}`,
+  samplesTitle: 'Образцы пакета:',
+  valid: 'подходит',
+  warningsTitle: 'Обратите внимание:',
+  personal: (name: string, fields: string) => `Личные поля ${name}: ${fields}`,
+  total: (changed: number, same: number) => `Изменится: ${changed}, без изменений: ${same}.`,
+  operations: { 'format-publish': 'публикация', 'format-retire': 'вывод из действия', 'format-activate': 'ввод в действие', 'format-roll-back': 'отмена' } as Readonly<Record<string, string>>, // biome-ignore format: one thought
+};
+export type PublishTexts = typeof RU;
+
+const EN: PublishTexts = {
+  publish: 'publish a package: a folder or a zip with schemas; what would change is shown first',
+  package: 'folder or zip archive with .xsd files (and samples .xml, and format.json)',
+  asTest: 'take new versions in test messages only',
+  yes: 'do not ask',
+  reason: 'why: stands in the journal',
+  full: 'show all differences, not those of revisions only',
+  retire: 'set the end of a version; from then on it is refused, naming the successor',
+  at: 'an instant with a zone, such as 2027-01-01T00:00:00+03:00',
+  successor: 'the version to use instead',
+  activate: 'put a version in force (a draft, a test or a retired one)',
+  activateAt: 'from when on (at once by default)',
+  rollBack: 'take the last publication back',
+  history: 'who published, retired and took back what, when and why',
+  id: 'code of the format',
+  version: 'version',
+  sending: (files, kb) => `Sent files: ${files} (${kb} KB). The gateway is judging…`,
+  waiting: (s) => `… ${s} s`,
+  question: 'Publish? [yes/no] ',
+  agreed: RU.agreed,
+  notDone: 'Nothing was changed.',
+  needsYes: 'Nothing was changed: repeat with --yes to publish what is shown.',
+  nothing: 'There is nothing to publish: all of this is in force.',
+  published: (names) => `Published and in force: ${names}`,
+  retired: (name, at) => `${name}: ends at ${at}`,
+  activated: (name, at) => `${name} is in force${at === undefined ? '' : ` from ${at}`}.`,
+  rolledBack: (names) => `Taken back: ${names}`,
+  noPackage: (path, why) => `The package ${path} cannot be read: ${why}`,
+  tooLarge: (path) => `The package is too large (${path}).`,
+  emptyPackage: (path) => `${path} has neither .xsd schemas nor a format.json.`,
+  columns: { id: 'CODE', version: 'VERSION', novelty: 'WHAT', state: 'STATE', roots: 'ROOTS', engines: 'LIBXML2 / SECOND OPINION', difference: 'DIFFERENCE', when: 'WHEN', who: 'WHO', what: 'WHAT', formats: 'FORMATS', why: 'WHY' }, // biome-ignore format: one thought
+  novelty: { 'new-format': 'new', 'new-version': 'new version', revision: 'revision', unchanged: 'unchanged' },
+  verdicts: { accepted: 'accepted', refused: 'REFUSED', untold: '—' },
+  changes: (breaking, compatible) =>
+    breaking + compatible === 0 ? 'wording only' : `breaking ${breaking}, compatible ${compatible}`,
+  described: (fields) => `description: ${fields}`,
+  samplesTitle: 'Samples of the package:',
+  valid: 'valid',
+  warningsTitle: 'Please note:',
+  personal: (name, fields) => `Personal fields of ${name}: ${fields}`,
+  total: (changed, same) => `To change: ${changed}, unchanged: ${same}.`,
+  operations: { 'format-publish': 'publication', 'format-retire': 'retirement', 'format-activate': 'activation', 'format-roll-back': 'roll-back' }, // biome-ignore format: one thought
+};
+
+export function publishTexts(language: 'ru' | 'en'): PublishTexts {
+  return language === 'ru' ? RU : EN;
+}
