@@ -5,6 +5,8 @@ import { MOST_CERTIFICATES } from './renewal.js';
 import type { Delegation, Participant, Quota } from './snapshot.js';
 
 const MNEMONIC = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u;
+/** How the gateway signs for itself, as the real system does: deliveries to it are its own. */
+const GATEWAY = 'SMEV';
 const CODE = /^\d{4}\.\d{6}$/;
 /** The standard's bound on NodeID. */
 const LONGEST_NODE = 50;
@@ -16,6 +18,7 @@ export function judgeParticipant(participant: Participant, at: number): readonly
   const wrong: Words[] = [];
   if (!MNEMONIC.test(mnemonic))
     wrong.push(say('мнемоника из букв, цифр, точки, _ и -', 'a mnemonic has letters, digits, dot, _ and -'));
+  if (mnemonic === GATEWAY) wrong.push(say('это имя самого шлюза', 'this is the name of the gateway itself'));
   if (participant.name.ru.trim() === '' || participant.name.en.trim() === '')
     wrong.push(say('нужно имя на двух языках', 'a name in both languages is needed'));
   if (participant.mode === 'pull' && certificates.length === 0)

@@ -101,7 +101,7 @@ const CASES: readonly Case[] = [
   { it: 'a smaller length', before: value(facet('maxLength', '100')), after: value(facet('maxLength', '50')), changes: ['breaking facet x: length: was “at most 100 characters”, now “at most 50 characters”'] },
   { it: 'a length that the pattern said already', before: value(facet('pattern', '\\d{3}')), after: value(facet('pattern', '\\d{3}') + facet('length', '3')), changes: ['compatible facet x: length: was “no limit”, now “exactly 3 characters”'] },
   { it: 'a pattern that takes more', before: value(facet('pattern', '\\d{4}\\.\\d{6}')), after: value(facet('pattern', '[A-HJ-NP-Z0-9]{4}\\.\\d{6}')), changes: ['compatible facet x: pattern: was “a participant code: 4 digits, a dot, 6 digits”, now “a participant code: 4 digits or capital Latin letters (not I, O), a dot, 6 digits”'] },
-  { it: 'a pattern that takes less', before: value(facet('pattern', '\\d{1,10}')), after: value(facet('pattern', '\\d{5}')), changes: ['breaking facet x: pattern: was “1 to 10 digits”, now “exactly 5 digit(s)”'] },
+  { it: 'a pattern that takes less', before: value(facet('pattern', '\\d{1,10}')), after: value(facet('pattern', '\\d{5}')), changes: ['breaking facet x: pattern: was “digits only, 1 to 10”, now “exactly 5 digits”'] },
   { it: 'numbers closer together', before: value(facet('minInclusive', '0'), 'decimal'), after: value(facet('minExclusive', '0'), 'decimal'), changes: ['breaking facet x: limit: was “0 or more”, now “more than 0”'] },
   { it: 'finer fractions', before: value(facet('fractionDigits', '2'), 'decimal'), after: value(facet('fractionDigits', '4'), 'decimal'), changes: ['compatible facet x: limit: was “at most 2 fraction digits”, now “at most 4 fraction digits”'] },
   { it: 'a fixed value', before: sequence(a), after: sequence(element('a', 'fixed="1"')), changes: ['breaking facet a: now only 1'] },
@@ -156,6 +156,18 @@ describe('the difference of two versions', () => {
     expect(formatDifference(catalogue().data, without, format!)).to.deep.equal({
       missing: [`${without.id} ${without.version}`],
     });
+  });
+
+  it('tells that messages go another way', () => {
+    const routed = between('<xs:element name="root"/>', '<xs:element name="root"/>', (format) => ({
+      ...format,
+      exchange: 'broadcast',
+      routingCode: 'root/code',
+    }));
+    expect(routed.changes.map((c) => [c.kind, c.judgement, c.en])).to.deep.equal([
+      ['rule', 'breaking', 'now messages go to every subscriber, unanswered'],
+      ['rule', 'breaking', 'RoutingCode chooses the provider: root/code (was: none)'],
+    ]);
   });
 
   describe('of patterns', () => {

@@ -122,6 +122,32 @@ describe('routing', () => {
       expect(new Set(got.map((r) => r.originalMessageId))).to.deep.equal(new Set([messageId]));
     });
 
+    it('two final answers of one recipient at once: one is taken', async () => {
+      const { messageId } = await sent({ content: ask('plain'), routing: { identifiers: ['ZAGS', 'FSS'] } });
+      await statusOf(messageId);
+      const [got] = await world.requests('ZAGS');
+      const final = (text: string) =>
+        world.client('ZAGS').sendResponse({ to: got!.replyTo, content: answer('plain', text) });
+      const done = await Promise.all(['раз', 'два', 'три'].map(final));
+      const taken = done.filter((d) => !isFailure(d)) as Sent[];
+      expect(taken).to.have.length(1);
+      for (const other of done.filter(isFailure)) expect(other).to.deep.include({ fault: 'RecipientIsNotFound' });
+      expect((await world.responses('FED001')).map((r) => r.messageId)).to.deep.equal([taken[0]!.messageId]);
+      await world.requests('FSS');
+    });
+
+    it('a recipient whose version cannot express it misses it alone, and the sender is told who', async () => {
+      const attachment = { contentId: 'a', mimeType: 'text/plain', namespaceUri: 'urn:x', content: Buffer.from('x') };
+      const request = { content: ask('plain'), attachments: [attachment], routing: { identifiers: ['ZAGS', 'FSS'] } };
+      const { messageId } = await sent(request);
+      await statusOf(messageId);
+      expect(await world.requests('ZAGS', '1.1')).to.deep.equal([]);
+      const [told] = await world.responses('FED001');
+      expect(told?.asyncStatus?.category).to.equal('requestIsRejectedBySmev');
+      expect(told?.asyncStatus?.details).to.match(/^Получатель ZAGS: /);
+      expect((await world.requests('FSS')).map((r) => r.messageId)).to.deep.equal([messageId]);
+    });
+
     it('one recipient named by several values gets one delivery, and is an exchange like any other', async () => {
       const { messageId } = await sent({ content: ask('plain'), routing: { dynamic: ['77'], identifiers: ['ZAGS'] } });
       expect((await statusOf(messageId)).routing?.identifiers).to.deep.equal([success('ZAGS')]);

@@ -135,6 +135,10 @@ function alike(a: ElementModel, b: ElementModel): boolean {
 
 /** What format.json says and senders notice. */
 function ofTheFormat(from: Format, to: Format): readonly Change[] {
+  return [...ofPersonalSignature(from, to), ...ofRoutes(from, to)];
+}
+
+function ofPersonalSignature(from: Format, to: Format): readonly Change[] {
   if (from.personalSignature === to.personalSignature) return [];
   const words =
     to.personalSignature === 'required'
@@ -144,6 +148,28 @@ function ofTheFormat(from: Format, to: Format): readonly Change[] {
         }
       : { ru: 'ЭП-СП (PersonalSignature) больше не обязательна', en: 'PersonalSignature is no longer required' };
   return [{ kind: 'rule', judgement: to.personalSignature ? 'breaking' : 'compatible', ...words, paths: [] }];
+}
+
+const EXCHANGES = {
+  plain: { ru: 'запросы уходят одному поставщику', en: 'requests go to one provider' },
+  broadcast: { ru: 'сообщения уходят всем подписчикам, без ответа', en: 'messages go to every subscriber, unanswered' },
+  directive: { ru: 'получателей называет rout:Routing', en: 'rout:Routing names the recipients' },
+};
+
+/** Where a message goes is never a small change: what was sent the old way goes elsewhere, or nowhere. */
+function ofRoutes(from: Format, to: Format): readonly Change[] {
+  const changes: Change[] = [];
+  const breaking = (ru: string, en: string) => changes.push({ kind: 'rule', judgement: 'breaking', ru, en, paths: [] });
+  if (from.exchange !== to.exchange) {
+    const { ru, en } = EXCHANGES[to.exchange ?? 'plain'];
+    breaking(`теперь ${ru}`, `now ${en}`);
+  }
+  if (from.routingCode !== to.routingCode)
+    breaking(
+      `поставщика выбирает RoutingCode: ${to.routingCode ?? 'больше нет'} (было: ${from.routingCode ?? 'нет'})`,
+      `RoutingCode chooses the provider: ${to.routingCode ?? 'no longer'} (was: ${from.routingCode ?? 'none'})`,
+    );
+  return changes;
 }
 
 function namespacePairs(pairs: ReadonlyMap<string, ReadonlySet<string>>): readonly { from: string; to: string }[] {
