@@ -16,6 +16,9 @@ export interface ExchangeRow {
   readonly category?: string;
   readonly states: readonly { readonly recipient: string; readonly state: string; readonly attempts: number }[];
   readonly leaf: number;
+  readonly purpose?: string;
+  /** Signs of unusual use. */
+  readonly unusual?: readonly string[];
 }
 
 export interface ExchangePage {

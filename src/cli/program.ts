@@ -8,7 +8,7 @@ import { registerExchange } from './commands/exchange.js';
 import { registerExchanges } from './commands/exchanges.js';
 import { registerFormats } from './commands/formats.js';
 import { registerJournal } from './commands/journal.js';
-import { registerParticipants } from './commands/participants.js';
+import { registerParticipants } from './commands/participants/index.js';
 import { registerPoll } from './commands/poll.js';
 import { registerPreflight } from './commands/preflight.js';
 import { registerSend } from './commands/send.js';

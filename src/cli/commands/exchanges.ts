@@ -10,6 +10,7 @@ interface Options {
   readonly before?: string;
   readonly participant?: string;
   readonly format?: string;
+  readonly purpose?: string;
 }
 
 /** `gateway exchanges`: newest first, a page at a time. */
@@ -22,11 +23,18 @@ export function registerExchanges(parent: Command, context: Context): void {
     .option('--before <cursor>', texts.before)
     .option('--participant <mnemonic>', texts.participant)
     .option('--format <{ns}local>', texts.format)
+    .option('--purpose <text>', texts.purpose)
     .option('--json', texts.json)
     .addHelpText('after', `\n${texts.example}\n  gateway exchanges --participant REG001 --limit 5`);
-  action(command, context, async ({ limit, before, participant, format }: Options) => {
+  action(command, context, async ({ limit, before, participant, format, purpose }: Options) => {
     if (!/^[1-9]\d*$/.test(limit)) return problem(EXIT.usage, texts.badNumber(limit));
-    const page = await context.api.get<ExchangePage>('/exchanges', { limit, before, participant, format });
+    const page = await context.api.get<ExchangePage>('/exchanges', {
+      limit,
+      before,
+      participant,
+      format,
+      purpose,
+    });
     if (isProblem(page)) return page;
     return { data: page, text: describe(page, context) };
   });
@@ -41,7 +49,7 @@ function describe(page: ExchangePage, { texts }: Context): string {
     kindOf(m),
     m.sender,
     m.recipient ?? [...new Set(m.states.map((s) => s.recipient))].join(', '),
-    m.states.map((s) => s.state).join(', '),
+    [...m.states.map((s) => s.state), ...(m.unusual ?? []).map((sign) => `! ${sign}`)].join(', '),
     m.format ?? '',
   ]);
   const more = page.next === undefined ? '' : `${texts.next(String(page.next))}\n`;
