@@ -161,11 +161,11 @@ describe('the difference of two versions', () => {
   it('tells that messages go another way', () => {
     const routed = between('<xs:element name="root"/>', '<xs:element name="root"/>', (format) => ({
       ...format,
-      exchange: 'broadcast',
+      exchange: 'directive',
       routingCode: 'root/code',
     }));
     expect(routed.changes.map((c) => [c.kind, c.judgement, c.en])).to.deep.equal([
-      ['rule', 'breaking', 'now messages go to every subscriber, unanswered'],
+      ['rule', 'breaking', 'now rout:Routing names the recipients'],
       ['rule', 'breaking', 'RoutingCode chooses the provider: root/code (was: none)'],
     ]);
   });

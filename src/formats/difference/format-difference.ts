@@ -159,16 +159,18 @@ const EXCHANGES = {
 /** Where a message goes is never a small change: what was sent the old way goes elsewhere, or nowhere. */
 function ofRoutes(from: Format, to: Format): readonly Change[] {
   const changes: Change[] = [];
-  const breaking = (ru: string, en: string) => changes.push({ kind: 'rule', judgement: 'breaking', ru, en, paths: [] });
   if (from.exchange !== to.exchange) {
     const { ru, en } = EXCHANGES[to.exchange ?? 'plain'];
-    breaking(`теперь ${ru}`, `now ${en}`);
+    changes.push({ kind: 'rule', judgement: 'breaking', ru: `теперь ${ru}`, en: `now ${en}`, paths: [] });
   }
   if (from.routingCode !== to.routingCode)
-    breaking(
-      `поставщика выбирает RoutingCode: ${to.routingCode ?? 'больше нет'} (было: ${from.routingCode ?? 'нет'})`,
-      `RoutingCode chooses the provider: ${to.routingCode ?? 'no longer'} (was: ${from.routingCode ?? 'none'})`,
-    );
+    changes.push({
+      kind: 'rule',
+      judgement: 'breaking',
+      ru: `RoutingCode выбирает поставщика: ${to.routingCode ?? 'больше нет'} (было: ${from.routingCode ?? 'нет'})`,
+      en: `RoutingCode chooses the provider: ${to.routingCode ?? 'no longer'} (was: ${from.routingCode ?? 'none'})`,
+      paths: [to.routingCode ?? from.routingCode ?? ''],
+    });
   return changes;
 }
 
