@@ -2,6 +2,11 @@ import type { Draft } from './draft.js';
 import type { Journal } from './journal.js';
 import type { Step } from './table.js';
 
+/** Whether the step changes anything: most only gave the namespaces new numbers. */
+export function isIdle({ renames, last, wraps, lost }: Step): boolean {
+  return renames === undefined && last === undefined && wraps === undefined && lost === undefined;
+}
+
 /** One step over a draft and everything below it, in place. Names in the table are those before the step. */
 export function applyStep(draft: Draft, step: Step, journal: Journal): void {
   const own = draft.name;

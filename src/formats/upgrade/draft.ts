@@ -16,13 +16,21 @@ const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /** The source as drafts. What belongs to no namespace of its version, and what only a reader's mistake would keep, goes on record. */
 export function readDraft(tree: XmlTree, prefixes: ReadonlyMap<string, string>, journal: Journal): Draft {
+  // One string a name: a package repeats some sixty of them a thousand times.
+  const names = new Map<string, string>();
+  const named = (prefix: string, local: string): string => {
+    const name = `${prefix}:${local}`;
+    const known = names.get(name);
+    if (known === undefined) names.set(name, name);
+    return known ?? name;
+  };
   const read = (element: XmlElement): Draft => {
     const inside = tree.children(element);
     readAttributes(tree, element, journal);
     if (tree.hasComments(element)) journal.comments(element);
     if (inside.length > 0 && tree.hasText(element)) journal.textBetween(element);
     return {
-      name: `${prefixes.get(tree.namespaceOf(element))}:${tree.localNameOf(element)}`,
+      name: named(prefixes.get(tree.namespaceOf(element)) as string, tree.localNameOf(element)),
       source: element,
       text: inside.length > 0 ? '' : (tree.textOf(element) ?? ''),
       children: inside.filter((e) => isOwn(e)).map(read),

@@ -10,6 +10,7 @@ export class Settler {
   readonly #namespaces: Readonly<Record<string, string>>;
   readonly #journal: Journal;
   readonly #places = new Map<TypeModel, ReadonlyMap<string, Slot>>();
+  readonly #names = new Map<string, string>();
 
   constructor(version: string, namespaces: Readonly<Record<string, string>>, journal: Journal) {
     this.#version = version;
@@ -57,8 +58,12 @@ export class Settler {
   }
 
   #nameOf({ name }: Draft): string {
-    const [prefix = '', own = ''] = name.split(':');
-    return `{${this.#namespaces[prefix]}}${own}`;
+    let full = this.#names.get(name);
+    if (full === undefined) {
+      full = `{${this.#namespaces[name.slice(0, name.indexOf(':'))]}}${local(name)}`;
+      this.#names.set(name, full);
+    }
+    return full;
   }
 
   #placesOf(type: TypeModel): ReadonlyMap<string, Slot> {

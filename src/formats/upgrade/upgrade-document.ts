@@ -3,7 +3,7 @@ import { isXmlProblem, parseXml, type XmlTree } from '../../xml/index.js';
 import type { Catalogue } from '../catalogue.js';
 import type { Format } from '../format.js';
 import { type ElementModel, formatModel, slotsOf } from '../schema-model/index.js';
-import { applyStep } from './apply-step.js';
+import { applyStep, isIdle } from './apply-step.js';
 import { ASSIGNMENT_FACTS } from './assignment-facts.js';
 import { type Draft, readDraft } from './draft.js';
 import { Journal } from './journal.js';
@@ -66,7 +66,7 @@ function mapped(tree: XmlTree, table: UpgradeTable, from: string, journal: Journ
   const own = table.namespaces[from] as Record<string, string>;
   const draft = readDraft(tree, new Map(Object.entries(own).map(([prefix, uri]) => [uri, prefix])), journal);
   const first = table.steps.findIndex((s) => s.from === from);
-  for (const step of table.steps.slice(first)) applyStep(draft, step, journal);
+  for (const step of table.steps.slice(first)) if (!isIdle(step)) applyStep(draft, step, journal);
   journal.change(tree.root, {
     ru: `пространства имён версии ${from} заменены на пространства имён ${table.to}`,
     en: `the namespaces of version ${from} are replaced by those of ${table.to}`,
