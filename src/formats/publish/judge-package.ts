@@ -19,6 +19,8 @@ import type { SchemaDocument } from './schema-document.js';
 export interface JudgeOptions {
   /** What is new begins in the state `test`. */
   readonly asTest?: boolean;
+  /** Milliseconds of any clock: without one, no schema is found too slow. */
+  readonly now?: () => number;
 }
 
 /** What a package brings, read and described but not yet compared. */
@@ -48,7 +50,7 @@ export async function judgePackage(
   const { described, schemas } = brought;
   const sources = sourcesOf(schemas);
   const verdicts = described.map(({ format }) =>
-    format.entry === undefined ? undefined : judgeByLibxml2(sources, format.entry),
+    format.entry === undefined ? undefined : judgeByLibxml2(sources, format.entry, options.now ?? (() => 0)),
   );
   const refusals = verdicts.flatMap((v) => (v !== undefined && 'code' in v ? [v] : []));
   if (refusals.length > 0) return { refusals };

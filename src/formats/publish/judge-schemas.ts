@@ -14,12 +14,17 @@ export function sourcesOf(schemas: Readonly<Record<string, string>>): Sources {
 
 const ACCEPTED: EngineVerdict = { verdict: 'accepted', ru: 'схема принята', en: 'the schema is accepted' };
 
-/** What libxml2 says, by which messages will be judged: its refusal is the package's. */
-export function judgeByLibxml2(sources: Sources, entry: string): EngineVerdict | Refusal {
+/** Every thread compiles a schema at its first message, within the deadline of a job (10 s, on a machine that may be busier). */
+const LONGEST_COMPILATION_MS = 3_000;
+
+/** What libxml2 says, by which messages will be judged: its refusal is the package's. `now`: milliseconds of any clock. */
+export function judgeByLibxml2(sources: Sources, entry: string, now: () => number): EngineVerdict | Refusal {
+  const begun = now();
   const compiled = compileSchema(sources, entry);
+  const took = now() - begun;
   if (!isXsdProblem(compiled)) {
     compiled.dispose();
-    return ACCEPTED;
+    return took > LONGEST_COMPILATION_MS ? tooComplex(entry, took) : ACCEPTED;
   }
   const complaints = compiled.details
     .slice(0, MOST_SHOWN)
@@ -30,6 +35,17 @@ export function judgeByLibxml2(sources: Sources, entry: string): EngineVerdict |
     document: compiled.document,
     ru: complaints === '' ? compiled.text : `Схема ${entry} не компилируется: ${complaints}`,
     en: complaints === '' ? compiled.textEn : `The schema ${entry} does not compile: ${complaints}`,
+  };
+}
+
+function tooComplex(entry: string, took: number): Refusal {
+  const s = (took / 1000).toFixed(1);
+  const most = LONGEST_COMPILATION_MS / 1000;
+  return {
+    code: 'overrun',
+    document: entry,
+    ru: `Схема ${entry} компилируется ${s} с, а первое же сообщение ждало бы её; допускается ${most} с. Обычная причина — сотни необязательных элементов подряд.`,
+    en: `The schema ${entry} takes ${s} s to compile, and the first message would wait for it; ${most} s is the limit. Hundreds of optional elements in a row are the usual cause.`,
   };
 }
 
