@@ -55,8 +55,7 @@ CREATE TABLE body_key (
   slot    integer NOT NULL,
   epoch   integer NOT NULL,
   wrapped bytea   NOT NULL,
-  PRIMARY KEY (month, body_id, slot),
-  FOREIGN KEY (month, body_id) REFERENCES body ON DELETE CASCADE
+  PRIMARY KEY (month, body_id, slot)   -- no foreign key: attaching a partition would stop those who write
 ) PARTITION BY LIST (month);
 
 CREATE TABLE person (

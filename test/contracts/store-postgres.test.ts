@@ -10,6 +10,8 @@ describeOnPostgres('on a PostgreSQL server', (server) => {
       schema,
       sequencerModule: new URL('./plain-sequencer.js', import.meta.url).href,
       sequencerOptions: {},
+      // Places are asserted: a busy machine must not answer without them.
+      numberedWithin: 15_000,
       onFatal: (error) => {
         throw error;
       },

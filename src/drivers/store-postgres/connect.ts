@@ -52,20 +52,19 @@ const WRITER = `SET default_transaction_isolation = 'read committed';
 /** Sessions that read write nothing but claims, which may be lost. */
 const READER = `SET default_transaction_isolation = 'read committed'; SET synchronous_commit = off; SET jit = off`;
 
-/** One session that writes. Its statements may be sent without waiting for each other's answers; errors reach `onLost` once. */
+/** One session that writes. Its statements may be sent without waiting for each other's answers; `onLost` hears of its end. */
 export async function connectWriter(place: Place, role: string, onLost: (error: Error) => void): Promise<Client> {
   const client = new Client({ ...configOf(place, role), pipeline: true });
-  client.once('error', onLost);
-  client.once('end', () => onLost(new Error('the connection ended')));
   client.on('error', () => undefined);
   try {
     await client.connect();
     await client.query(`SET search_path = ${quoted(place.schema)}; ${WRITER}`);
   } catch (error) {
-    client.removeAllListeners('end');
     void client.end().catch(() => undefined);
     throw error;
   }
+  client.once('error', onLost);
+  client.once('end', () => onLost(new Error('the connection ended')));
   return client;
 }
 

@@ -42,7 +42,7 @@ export class LogKeeper {
   #poked = false;
   #electAt = 0;
   #beatAt = 0;
-  #houseAt = 0;
+  #houseAt = performance.now() + HOUSE_EVERY;
   #running: Promise<void> | undefined;
 
   constructor(options: LogKeeperOptions) {

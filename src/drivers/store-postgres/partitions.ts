@@ -3,7 +3,6 @@ import { type Client, type Place, quoted } from './connect.js';
 /** Months known to have their partitions: kept by each session that writes. */
 export type KnownMonths = Set<number>;
 
-/** `body` before `body_key`, which refers to it. */
 const PARTITIONED = ['message', 'body', 'body_key', 'leaf'] as const;
 /** Class of advisory locks: one month is made by one session at a time. */
 const LOCK_CLASS = 0x736d6576;

@@ -49,8 +49,12 @@ export function deliveryReader(read: Reading, process: string) {
       const { recipient, mailbox, nodeId = '', format, now, except } = poll;
       const values = [recipient, mailbox, nodeId, now, except, process, ...(format === undefined ? [] : [format])];
       const [name, text] = format === undefined ? ANY_FORMAT : ONE_FORMAT;
-      const row = await read.one(name, text, values);
-      return row && deliveryOf(row);
+      for (;;) {
+        const row = await read.one(name, text, values);
+        if (row === undefined || row.candidate === null) return undefined;
+        // Another process claimed the candidate in the same instant: the next look sees that.
+        if (row.id !== null) return deliveryOf(row);
+      }
     },
   };
 }
@@ -61,7 +65,7 @@ const ONE_FORMAT = ['next-of-format', nextText('AND d.format = $7')] as const;
 /**
  * The oldest a poll may take and no other process is handing out: skips rows another transaction is leasing now
  * (SKIP LOCKED) and those another process looked at a moment ago (claim). A lease that ran out stands at its first place
- * again: the smaller id of the two candidates is the older. What two processes claim at once is settled by the lease itself.
+ * again: the smaller id of the two candidates is the older. What two processes claim at once is shown to one.
  */
 function nextText(ofFormat: string): string {
   const box = `d.recipient = $1 AND d.mailbox = $2 AND d.node_id = $3 ${ofFormat} AND d.id <> ALL ($5::bigint[])
@@ -77,6 +81,7 @@ function nextText(ofFormat: string): string {
     claimed AS (INSERT INTO claim (delivery, process, until)
       SELECT id, $6::uuid, clock_timestamp() + ${CLAIM} FROM oldest WHERE id IS NOT NULL
       ON CONFLICT (delivery) DO UPDATE SET process = excluded.process, until = excluded.until
-        WHERE claim.process = excluded.process OR claim.until <= clock_timestamp())
-    ${SELECT} WHERE d.id = (SELECT id FROM oldest)`;
+        WHERE claim.process = excluded.process OR claim.until <= clock_timestamp() RETURNING delivery)
+    SELECT oldest.id AS candidate, ${DELIVERY_COLUMNS} FROM oldest LEFT JOIN claimed ON true
+    LEFT JOIN delivery d ON d.id = claimed.delivery`;
 }

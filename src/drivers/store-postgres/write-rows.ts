@@ -292,7 +292,9 @@ function snapshots({ snapshots }: BatchRows): QueryConfig[] {
 
 function forgetting({ forgetKeptUntil }: BatchRows): QueryConfig[] {
   if (forgetKeptUntil === undefined) return [];
-  const text = `DELETE FROM body b USING (SELECT month, body_id FROM body WHERE keep_until <= $1
-    ORDER BY keep_until LIMIT ${FORGET} FOR UPDATE SKIP LOCKED) old WHERE b.month = old.month AND b.body_id = old.body_id`;
+  const text = `WITH old AS (DELETE FROM body b USING (SELECT month, body_id FROM body WHERE keep_until <= $1
+      ORDER BY keep_until LIMIT ${FORGET} FOR UPDATE SKIP LOCKED) o WHERE b.month = o.month AND b.body_id = o.body_id
+      RETURNING b.month, b.body_id)
+    DELETE FROM body_key k USING old WHERE k.month = old.month AND k.body_id = old.body_id`;
   return [{ text, values: [forgetKeptUntil] }];
 }
