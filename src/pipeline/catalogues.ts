@@ -1,6 +1,7 @@
 import { Catalogue, type CatalogueData, composeCatalogue } from '../formats/index.js';
 import type { Snapshot } from '../participants/index.js';
 import type { Commit, Store } from '../ports/index.js';
+import { Defect } from './defect.js';
 
 type Published = Pick<Snapshot, 'published' | 'lifeCycles'>;
 
@@ -32,7 +33,7 @@ export class Catalogues {
     if (known !== undefined) return known;
     const bytes = fresh.find((a) => a.hash === hash)?.bytes ?? (await this.#artefact(hash));
     // A snapshot and what it names are written in one transaction.
-    if (bytes === undefined) throw new Error(`the store has lost the format package ${hash}`);
+    if (bytes === undefined) throw new Defect(`the store has lost the format package ${hash}`);
     const data = JSON.parse(Buffer.from(bytes).toString('utf8')) as CatalogueData;
     this.#packages.set(hash, data);
     return data;
