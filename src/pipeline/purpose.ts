@@ -1,5 +1,6 @@
-import { type ElementView, fromRoot, type PurposePlace, textAt, viewOf } from '../formats/index.js';
-import type { Routed } from './known.js';
+import type { RequestData, ResponseData } from '../envelope/index.js';
+import { type ElementView, type FormatEntry, fromRoot, type PurposePlace, textAt, viewOf } from '../formats/index.js';
+import type { XmlTree } from '../xml/index.js';
 
 /** What one part of a request is made for, as far as it says. */
 export interface Purpose {
@@ -16,8 +17,14 @@ export const PURPOSE_PARTS = ['service', 'norm', 'official'] as const;
 /** Purposes longer than this are found by their beginning. */
 const LONGEST = 1_000;
 
+interface Sent {
+  readonly entry?: FormatEntry;
+  readonly data: RequestData | ResponseData;
+  readonly tree: XmlTree;
+}
+
 /** The purpose of every part of a request, in order, read from the verified octets; undefined where the format keeps none. */
-export function purposesOf({ entry, data, tree }: Routed): readonly Purpose[] | undefined {
+export function purposesOf({ entry, data, tree }: Sent): readonly Purpose[] | undefined {
   const place = entry?.format.purpose;
   if (place === undefined || !('content' in data)) return undefined;
   return fromRoot(viewOf(tree, data.content), place.each).map((part) => purposeIn(part, place));
