@@ -4,6 +4,7 @@
  *   --seconds N   about how long each row runs (8)        --json   the table as JSON
  *   --gost        instead: what GOST costs by each driver, against the same loops in C
  *   --formats     instead: memory and first messages with a catalogue of 500 formats
+ *   --store       instead: commits of the stores alone, SQLite and PostgreSQL
  */
 import { execFileSync, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,6 +26,10 @@ if (process.argv.includes('--gost')) {
 }
 if (process.argv.includes('--formats')) {
   await (await import('./formats.js')).printFormatsBench();
+  process.exit();
+}
+if (process.argv.includes('--store')) {
+  await (await import('./store.js')).printStoreBench(4);
   process.exit();
 }
 const { values } = parseArgs({
