@@ -6,7 +6,7 @@ import { type Identity, issueIdentity } from '../../certs-dev/generate.js';
 import { openLeaf } from '../../src/journal/index.js';
 import { signerFromPem } from '../../src/signature/index.js';
 import { cryptoProviders } from '../../src/start/crypto-providers.js';
-import { announcement, QUERY_ROOT, query } from './contents.js';
+import { announcement, factsFile, QUERY_ROOT, query } from './contents.js';
 import { sender } from './sender.js';
 import { newFolder, type TestGateway, testGateway } from './test-gateway.js';
 
@@ -233,6 +233,30 @@ describe('participants and rights at run time', () => {
     expect(newest).to.deep.include({ operation: 'grant', snapshot: await snapshot() });
     expect(newest?.changesEn[0]).to.include('right of EPGU');
     await revoke('EPGU', QUERY);
+  });
+
+  it('own facts are those of the sender’s codes and of delegations on record', async () => {
+    const region = gateway.as('REG001');
+    const protocol = async () => {
+      const attachments = [{ contentId: 'f.xml', mimeType: 'application/xml', content: Buffer.from(factsFile()) }];
+      const { fault, sentId } = await region.sendRequest(announcement(), { attachments });
+      expect(fault).to.equal(undefined);
+      const answer = await region.waitForResponse();
+      await region.ack(answer.messageId!);
+      expect(sentId).to.not.equal(undefined);
+      return answer.content;
+    };
+    expect(await protocol()).to.include('recordOK>true<');
+    await done('PATCH', '/participants/REG001', { codes: ['0036.000002'] });
+    expect(await protocol())
+      .to.include('0001.000001')
+      .and.not.include('recordOK>true<');
+    await done('PUT', '/participants/REG001/delegations/0001.000001', { basis: 'соглашение 1' });
+    expect(await protocol()).to.include('recordOK>true<');
+    await done('PUT', '/participants/REG001/delegations/0001.000001', { basis: 'x', until: '2020-01-01T00:00:00Z' });
+    expect(await protocol()).to.not.include('recordOK>true<');
+    await done('DELETE', '/participants/REG001/delegations/0001.000001');
+    await done('PATCH', '/participants/REG001', { codes: ['0001.000001', '0036.000002', '0036.000006'] });
   });
 
   describe('the configuration as a file', () => {
