@@ -4,7 +4,7 @@ import type { AttachmentRoad, DeliveryState, Mailbox, Version } from '../message
  * The truth. One `commit` = message + body + deliveries + state moves + journal leaves in ONE transaction:
  * when it resolves with `ok`, all of it survives power loss; with a conflict, nothing of it was written.
  * A rejected promise means an unknown outcome: callers withhold the answer and never retry blindly.
- * Commits from one process are grouped; their order in the journal is the order of their indexes.
+ * Several processes may share a store. Commits from one process are grouped; their order in the journal is the order of their indexes.
  * Reads may run beside commits and see only what is durable.
  */
 export interface Store {
@@ -83,8 +83,10 @@ export interface Commit {
 export type Committed =
   | {
       readonly ok: true;
+      /** Places of the leaves in the log, in their order. Empty where the work is durable and its places come within seconds: docs/adr/0013-one-elected-sequencer.md. */
       readonly indexes: readonly number[];
       readonly deliveries: readonly number[];
+      /** The newest published: holds the leaves where `indexes` names them. */
       readonly checkpoint: StoredCheckpoint;
     }
   /** duplicate: MessageID exists · overflow: the mailbox is at its capacity, `detail` is `recipient mailbox format` · moved: a delivery was not in the expected state · snapshot: revoked · unavailable: known failure, nothing written (disk full, busy) */
@@ -126,7 +128,7 @@ export interface NewMessage {
 export interface StoredMessage extends NewMessage {
   /** Position in acceptance order: the keyset cursor. */
   readonly order: number;
-  /** Index of its `accepted` leaf. */
+  /** Index of its `accepted` leaf; −1 while that waits for its place in the log. */
   readonly leaf: number;
   /** Request only: MessageID of the response that closed it. */
   readonly closedBy?: string;
