@@ -50,7 +50,7 @@ export class ContentValidator {
       (o) => schema.validate(o),
       () => this.#modelOf(entry.format),
     );
-    const violations = describeAll(complaints, root, document.attachment);
+    const violations = describeAll(complaints.slice(0, MOST_VIOLATIONS), root, document.attachment);
     return complaints.length < MOST_VIOLATIONS ? violations : [...violations, CUT];
   }
 

@@ -135,22 +135,3 @@ export function fromRoot(root: ElementView, path: string): readonly ElementView[
 export function textAt(element: ElementView, path: string): string | undefined {
   return select(element, path)[0]?.text.trim();
 }
-
-/**
- * The element libxml2 names by a node path (steps `ns1:package`, `*[2]`): a step counts among children of the same written name,
- * `*` (an element in a default namespace) among all children. Undefined when the path does not lead anywhere.
- */
-export function byNodePath<T extends { readonly name: string; readonly children: readonly T[] }>(
-  root: T,
-  path: string,
-): T | undefined {
-  let here: T | undefined;
-  for (const step of path.split('/').filter((s) => s !== '')) {
-    const [, name = step, index = '1'] = step.match(/^(.*?)(?:\[(\d+)\])?$/) ?? [];
-    if (name.startsWith('@') || name.endsWith(')')) return here;
-    const among: readonly T[] = here ? here.children : [root];
-    here = (name === '*' ? among : among.filter((c) => c.name === name))[Number(index) - 1];
-    if (!here) return undefined;
-  }
-  return here;
-}

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { byNodePath } from '../../src/formats/element-view.js';
 import { ContentValidator, type ElementView, viewOf } from '../../src/formats/index.js';
 import { judgeThoroughly } from '../../src/formats/messages/judge-thoroughly.js';
 import { copyOf, octetsOf } from '../../src/formats/messages/mended-copy.js';
+import { NodePaths } from '../../src/formats/messages/node-paths.js';
 import type { Violation } from '../../src/message/index.js';
 import { compileSchema, initXsd, type XmlTree, type XsdSchema } from '../../src/xml/index.js';
 import { catalogue, changed, FACTS_DOCUMENT, factsEntry, signedContent } from './sample.js';
@@ -74,6 +74,24 @@ describe('judging past the first misfit', () => {
     expect(judgedOctets).to.be.lessThan(octets.length * 20);
   });
 
+  it('reports every one of many elements misspelt alike, and what is wrong inside them', () => {
+    const code = '<f:needsCriteria><f:needsCriteriaCode>000011</f:needsCriteriaCode></f:needsCriteria>';
+    const bad = '<f:needCriteria><f:needsCriteriaCode>x</f:needsCriteriaCode></f:needCriteria>';
+    const found = judged(changed(FACTS_DOCUMENT, [code, bad.repeat(100)]));
+    expect(found.filter((v) => v.text.includes('а найден needCriteria'))).to.have.length(100);
+    expect(found.filter((v) => v.text.startsWith('needsCriteriaCode: значение «x»'))).to.have.length(100);
+  });
+
+  it('tells of many unknown elements of one name, or of too many known ones, once and with their number', () => {
+    const unknown = judged(changed(FACTS_DOCUMENT, ['<f:lmszId>', `${'<f:remark/>'.repeat(5000)}<f:lmszId>`]));
+    expect(unknown.map((v) => v.text)).to.deep.equal([
+      'ожидался lmszId, а найден remark; похоже, remark здесь лишний, всего их 5000',
+    ]);
+    const fact = FACTS_DOCUMENT.match(/<p:fact>[\s\S]*<\/p:fact>/)![0];
+    const repeated = judged(changed(FACTS_DOCUMENT, [fact, fact.repeat(1100)]));
+    expect(repeated.map((v) => v.text)).to.deep.equal(['fact повторён: допускается не более 1000 раз, а здесь 1100']);
+  });
+
   it(`tells any damage in words, with a place, and loses no complaint of the first verdict (seed ${SEED})`, () => {
     const lines = FACTS_DOCUMENT.split('\n');
     const leaf = lines.map((l, i) => [l, i] as const).filter(([l]) => /^ +<(\S+)[^>]*>[^<]*<\/\1>$/.test(l));
@@ -116,7 +134,7 @@ function valueComplaints(schema: XsdSchema, octets: Uint8Array, tree: XmlTree): 
   return schema
     .validate(octets)
     .filter((raw) => raw.message.includes('[facet'))
-    .map((raw) => byNodePath(viewOf(tree), raw.path!)!);
+    .map((raw) => new NodePaths(viewOf(tree)).find(raw.path!)!);
 }
 
 /** Two neighbouring lines change places if both are whole elements. */

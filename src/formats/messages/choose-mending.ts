@@ -38,7 +38,7 @@ export function chooseMending(misfit: Misfit, contentOf: ContentOf): Mending {
 /** Out of the way, when nothing better helped. */
 export function giveUp({ node }: Misfit): Mending {
   takeOut(node);
-  return { kind: 'taken-out' };
+  return { kind: 'taken-out', found: 1 };
 }
 
 function mendKnown(s: Situation, content: Content, own: readonly number[]): Mending {
@@ -93,9 +93,17 @@ function mendPassed(s: Situation, content: Content, own: readonly number[]): Men
     return { kind: 'alternative', to: localOf(sibling.clark), options };
   }
   const next = before.find((sibling) => content.placesOf(sibling.clark)[0]! > own[0]!);
-  if (!next) return giveUp(s);
+  if (!next) return nextInGroup(s, content);
   moveBefore(s.node, next);
   return { kind: 'moved-up', before: localOf(next.clark) };
+}
+
+/** In a group that repeats, it may begin the group again once the rest of the group stood. */
+function nextInGroup(s: Situation, content: Content): Mending {
+  const wanted = lastRequired(content, s.names, Number.POSITIVE_INFINITY);
+  if (wanted === undefined) return giveUp(s);
+  putBefore(s.node, wanted);
+  return { kind: 'supplied', names: [wanted] };
 }
 
 /** The options of the choice in which two elements exclude each other (each by its first element); undefined when they do not. */
@@ -127,10 +135,17 @@ function mendUnknown(s: Situation): Mending {
   const outer = s.names.find((name) => s.content?.of(name)?.placesOf(s.node.clark).length);
   if (outer !== undefined) return wrapped(s, outer);
   const wanted = lastRequired(s.content, s.names, Number.POSITIVE_INFINITY);
-  if (wanted === undefined || !standsFor(s, wanted)) return giveUp(s);
+  if (wanted === undefined || !standsFor(s, wanted)) return superfluous(s);
   putBefore(s.node, wanted);
   takeOut(s.node);
   return { kind: 'replaced', by: wanted };
+}
+
+/** Takes out all of its name from here on: they fit no better. */
+function superfluous(s: Situation): Mending {
+  const alike = s.siblings.slice(s.at).filter((sibling) => sibling.clark === s.node.clark);
+  for (const one of alike) takeOut(one);
+  return { kind: 'taken-out', found: alike.length };
 }
 
 /** The name that was meant: the same in another namespace, else an expected one that differs in a few letters. */
@@ -148,17 +163,23 @@ function namesakeIn(content: Content | undefined, local: string): string | undef
   return slot?.part.kind === 'element' ? clarkName(slot.part) : undefined;
 }
 
-/** Siblings below a misfit that have the same wrong namespace: the same prefix is missing on all of them. */
-export function namespaceFellows({ node }: Misfit, contentOf: ContentOf): readonly Misfit[] {
+/** Siblings below a misfit that share its fault, each with the name that was meant: its misspelt name, or its wrong namespace. */
+export function fellowsOf({ node }: Misfit, contentOf: ContentOf): (meant: string) => readonly Misfit[] {
   const content = node.parent && contentOf(node.parent);
-  const { view } = node;
-  if (!content || !view) return [];
-  const siblings = node.parent!.children;
-  return siblings.slice(siblings.indexOf(node) + 1).flatMap((sibling) => {
-    const meant = sibling.view && sibling.clark === clarkOf(sibling.view) && sibling.view.namespace === view.namespace;
-    const twin = meant && content.placesOf(sibling.clark).length === 0 && namesakeIn(content, sibling.view.local);
-    return twin ? [{ node: sibling, expected: [twin] }] : [];
-  });
+  const { clark } = node;
+  const namespace = node.view?.namespace;
+  const below = (node.parent?.children ?? []).slice((node.parent?.children ?? []).indexOf(node) + 1);
+  return (meant) => {
+    const strayed = localOf(meant) === localOf(clark);
+    return below.flatMap((sibling) => {
+      if (sibling.clark === clark) return [{ node: sibling, expected: [meant] }];
+      const { view } = sibling;
+      if (!strayed || view?.namespace !== namespace || !content || content.placesOf(sibling.clark).length > 0)
+        return [];
+      const twin = view && namesakeIn(content, view.local);
+      return twin ? [{ node: sibling, expected: [twin] }] : [];
+    });
+  };
 }
 
 function wrapped(s: Situation, outer: string): Mending {

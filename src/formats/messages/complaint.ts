@@ -71,7 +71,8 @@ export type Mending =
   | { kind: 'repeated'; most: number; found: number }
   /** Another option of a choice stands before it already. */
   | { kind: 'alternative'; to: string; options: readonly string[] }
-  | { kind: 'taken-out' };
+  /** Nobody knows it here; so many of its name stood from there on. */
+  | { kind: 'taken-out'; found: number };
 
 /** A complaint placed in the sender's document, with what made the rest of the children fit. */
 export interface Placed {

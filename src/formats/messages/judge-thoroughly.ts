@@ -1,11 +1,12 @@
 import { nearest } from '../edit-distance.js';
-import { byNodePath, type ElementView } from '../element-view.js';
+import type { ElementView } from '../element-view.js';
 import type { Placed } from './complaint.js';
 import { type Content, type ContentOf, lastRequired, placeOf, requiredBetween } from './expected-content.js';
 import { understand } from './libxml2-messages.js';
 import { type CopyNode, copyOf, octetsOf } from './mended-copy.js';
 import { Mender } from './mender.js';
 import { clarkName, localOf } from './names.js';
+import { NodePaths } from './node-paths.js';
 
 /** What the schema engine reports: line in the validated octets, node path, its own English sentence. */
 export interface RawMessage {
@@ -32,7 +33,8 @@ export function judgeThoroughly(
   judge: Judge,
   model: () => ContentOf,
 ): readonly Placed[] {
-  const verdict = judge(octets).map((raw) => placed(raw, byNodePath(root, raw.path ?? '')));
+  const places = new NodePaths(root);
+  const verdict = judge(octets).map((raw) => placed(raw, places.find(raw.path ?? '')));
   if (!verdict.some(asksModel)) return verdict;
   const contentOf = model();
   const first = verdict.map((p) => (p.element && asksModel(p) ? explained(p, contentOf(placeOf(p.element, root))) : p));
@@ -70,7 +72,8 @@ function mended(octets: Uint8Array, root: ElementView, { first, judge, contentOf
     const copy = octetsOf(mender.copy);
     spent += copy.length;
     if (spent > OCTETS_AGAIN) break;
-    mender.learn(judge(copy).map((raw) => placedInCopy(raw, mender.copy, contentOf)));
+    const places = new NodePaths(mender.copy);
+    mender.learn(judge(copy).map((raw) => placedInCopy(raw, places.find(raw.path ?? ''), contentOf)));
   }
   return mender.found();
 }
@@ -80,8 +83,11 @@ function placed(raw: RawMessage, element: ElementView | undefined): Placed {
 }
 
 /** `node` is there where the complaint is about an element of the copy, `element` only where the sender wrote it. */
-function placedInCopy(raw: RawMessage, copy: CopyNode, contentOf: ContentOf): Placed & { readonly node?: CopyNode } {
-  const node = byNodePath(copy, raw.path ?? '');
+function placedInCopy(
+  raw: RawMessage,
+  node: CopyNode | undefined,
+  contentOf: ContentOf,
+): Placed & { readonly node?: CopyNode } {
   const found = placed(raw, node?.view);
   if (!node) return found;
   return { ...(asksModel(found) ? explained(found, contentOf(node)) : found), node };

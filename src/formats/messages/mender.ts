@@ -1,7 +1,7 @@
-import { chooseMending, giveUp, type Misfit, namespaceFellows } from './choose-mending.js';
+import { chooseMending, fellowsOf, giveUp, type Misfit } from './choose-mending.js';
 import type { Complaint, Mending, Placed } from './complaint.js';
 import type { ContentOf } from './expected-content.js';
-import type { CopyNode } from './mended-copy.js';
+import { type CopyNode, rename } from './mended-copy.js';
 
 interface Case extends Misfit {
   /** What libxml2 expects now; the first expectation is what the sender is told. */
@@ -78,21 +78,21 @@ export class Mender {
   #step(open: Case): boolean {
     const { mending, node } = open;
     if (!node.parent?.children.includes(node)) return false;
-    const fellows = mending ? [] : namespaceFellows(open, this.#contentOf);
+    const fellows = mending ? undefined : fellowsOf(open, this.#contentOf);
     const made = mayGoOn(open) ? chooseMending(open, this.#contentOf) : giveUp(open);
     open.mending = joined(mending, made);
-    if (made.kind === 'renamed' && fellows.length > 0) this.#meetFellows(fellows);
+    if (made.kind === 'renamed' && fellows) this.#meet(fellows(made.to));
     return true;
   }
 
   /** They would come up one by one, round after round. */
-  #meetFellows(fellows: readonly Misfit[]): void {
+  #meet(fellows: readonly Misfit[]): void {
     for (const { node, expected } of fellows) {
       if (this.#cases.has(node) || !node.view) continue;
       const complaint: Complaint = { kind: 'unexpected', element: node.clark, expected };
       this.#known.set(`misfit ${node.view.node}`, { complaint, line: node.view.line, element: node.view });
-      const mending = chooseMending({ node, expected }, this.#contentOf);
-      this.#cases.set(node, { node, expected, mending });
+      rename(node, expected[0]!);
+      this.#cases.set(node, { node, expected, mending: { kind: 'renamed', to: expected[0]! } });
     }
   }
 

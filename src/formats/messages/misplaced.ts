@@ -3,6 +3,8 @@ import type { Mending } from './complaint.js';
 import { listed, localOf, namespaceOf } from './names.js';
 import { counted, type Phrase, shown } from './phrase.js';
 
+const NOTHING: Phrase = { ru: '', en: '' };
+
 /** An element that was not expected where it stands; `mended` is what made the rest fit. `found` and `expected` are Clark names. */
 export function misplaced(
   found: string,
@@ -48,13 +50,15 @@ export function misplaced(
         ru: `${local} нельзя вместе с ${mended.to}: оставьте что-то одно из: ${mended.options.join(', ')}`,
         en: `${local} cannot stand beside ${mended.to}: keep one of: ${mended.options.join(', ')}`,
       };
-    case 'taken-out':
+    case 'taken-out': {
+      const many = mended.found > 1 ? { ru: `, всего их ${mended.found}`, en: `, ${mended.found} of them` } : NOTHING;
       return expected.length === 0
-        ? nothingExpected(local, element)
+        ? added(nothingExpected(local, element), many)
         : added(instead(local, expected), {
-            ru: `; похоже, ${local} здесь лишний`,
-            en: `; ${local} seems superfluous here`,
+            ru: `; похоже, ${local} здесь лишний${many.ru}`,
+            en: `; ${local} seems superfluous here${many.en}`,
           });
+    }
     default:
       return expected.length === 0 ? nothingExpected(local, element) : instead(local, expected);
   }
@@ -68,7 +72,7 @@ export function missingChild(
   mended: Mending | undefined,
 ): Phrase {
   const last = element?.children.at(-1)?.local;
-  const after = last === undefined ? { ru: '', en: '' } : { ru: ` после ${last}`, en: ` after ${last}` };
+  const after = last === undefined ? NOTHING : { ru: ` после ${last}`, en: ` after ${last}` };
   const wanted = mended?.kind === 'supplied' ? mended.names : expected;
   if (wanted.length === 0)
     return {
@@ -115,9 +119,7 @@ function missing(names: readonly string[], oneOf: readonly string[] = []): Phras
 /** What differs, where it is easily overlooked; else which of several names was meant. */
 function misspelt(local: string, meant: string, expected: readonly string[]): Phrase {
   const which =
-    expected.length > 1
-      ? { ru: ` (возможно, имелось в виду ${meant})`, en: ` (perhaps ${meant} was meant)` }
-      : { ru: '', en: '' };
+    expected.length > 1 ? { ru: ` (возможно, имелось в виду ${meant})`, en: ` (perhaps ${meant} was meant)` } : NOTHING;
   return added(which, lookAlikes(local, meant) ?? letterCase(local, meant));
 }
 
@@ -143,15 +145,14 @@ function lookAlikes(local: string, meant: string): Phrase | undefined {
 function letterCase(local: string, meant: string): Phrase {
   return local.toLowerCase() === meant.toLowerCase()
     ? { ru: '; прописные и строчные буквы различаются', en: '; capital and small letters are different letters' }
-    : { ru: '', en: '' };
+    : NOTHING;
 }
 
 function otherNamespace(found: string, meant: string, element: ElementView | undefined): Phrase {
   const local = localOf(found);
   const [is, wanted] = [namespaceOf(found), namespaceOf(meant)];
   const prefix = element && wanted !== undefined ? prefixNearby(element, wanted) : undefined;
-  const hint =
-    prefix === undefined ? { ru: '', en: '' } : { ru: `; пишите ${prefix}:${local}`, en: `; write ${prefix}:${local}` };
+  const hint = prefix === undefined ? NOTHING : { ru: `; пишите ${prefix}:${local}`, en: `; write ${prefix}:${local}` };
   return added(
     {
       ru: `${local} стоит ${is === undefined ? 'без пространства имён' : 'в другом пространстве имён'}: ожидалось ${wanted ?? 'никакое'}${is === undefined ? '' : `, а найдено ${is}`}`,
@@ -161,10 +162,13 @@ function otherNamespace(found: string, meant: string, element: ElementView | und
   );
 }
 
+/** Siblings looked at for a prefix. */
+const NEARBY = 40;
+
 /** A prefix the document uses for a namespace, among the ancestors of an element and their children. */
 function prefixNearby(element: ElementView, namespace: string): string | undefined {
   for (let up: ElementView | undefined = element; up; up = up.parent) {
-    const known: ElementView | undefined = [up, ...up.children].find(
+    const known: ElementView | undefined = [up, ...up.children.slice(0, NEARBY)].find(
       (e) => e.namespace === namespace && e.name.includes(':'),
     );
     if (known) return known.name.slice(0, known.name.indexOf(':'));

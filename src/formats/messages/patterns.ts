@@ -171,5 +171,5 @@ function digitCount(least: string | undefined, most: string | undefined, mark: s
       en: Number(least ?? 1) === 1 ? 'exactly 1 digit' : `exactly ${least} digits`,
     };
   if (most === '') return { ru: `только цифры, не меньше ${least}`, en: `digits only, at least ${least}` };
-  return { ru: `только цифры, от ${least} до ${most}`, en: `digits only, ${least} to ${most} of them` };
+  return { ru: `только цифры, от ${least} до ${most}`, en: `digits only, ${least} to ${most}` };
 }

@@ -17,10 +17,9 @@ const REPAIRS: readonly ((value: string) => string | undefined)[] = [
   (v) => v.replace(/^(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)$/, '$1'),
   // Identifiers and codes written with other signs between their groups.
   (v) =>
-    v
-      .match(/[0-9a-f]/gi)
-      ?.join('')
-      .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+    /^[0-9a-f{}()\s-]+$/i.test(v)
+      ? v.replace(/[^0-9a-f]/gi, '').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+      : undefined,
   (v) => digitsOnly(v)?.replace(/^(\d{4})(\d{6})$/, '$1.$2'),
   digitsOnly,
   (v) => digitsOnly(v)?.replace(/^[78](\d{10})$/, '$1'),

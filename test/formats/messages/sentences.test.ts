@@ -58,6 +58,8 @@ const SENTENCES: readonly (readonly [string, ...string[]])[] = [
   ['<choice/>', 'в choice нет ни одного из: x, y'],
   ['<choice><z/></choice>', 'ожидался один из: x, y, а найден z'],
   ['<choice><x/><y/></choice>', 'y нельзя вместе с x: оставьте что-то одно из: x, y'],
+  ['<pairs><x/><x/><y/></pairs>', 'ожидался y, а найден x; похоже, пропущен y'],
+  ['<either-then><z/></either-then>', 'ожидался один из: x, y, а найден z; похоже, пропущен один из: x, y, а также w'],
   ['<empty>txt</empty>', 'элемент empty должен быть пустым'],
   ['<empty><x/></empty>', 'элемент empty должен быть пустым'],
   ['<always>false</always>', 'always: значение «false» не подходит: допустимо только «true»'],

@@ -30,6 +30,8 @@ export const SMALL_SCHEMA = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSche
     <xs:element name="open" minOccurs="0"><xs:complexType><xs:sequence><xs:any namespace="##other" processContents="strict"/></xs:sequence></xs:complexType></xs:element>
     <xs:element name="key" type="xs:string" minOccurs="0" maxOccurs="5"/>
     <xs:element name="ref" type="xs:string" minOccurs="0"/>
+    <xs:element name="pairs" minOccurs="0"><xs:complexType><xs:sequence maxOccurs="unbounded"><xs:element name="x" type="xs:string"/><xs:element name="y" type="xs:string"/></xs:sequence></xs:complexType></xs:element>
+    <xs:element name="either-then" minOccurs="0"><xs:complexType><xs:sequence><xs:choice><xs:element name="x"/><xs:element name="y"/></xs:choice><xs:element name="w"/><xs:element name="z"/></xs:sequence></xs:complexType></xs:element>
   </xs:sequence></xs:complexType>
   <xs:key name="keys"><xs:selector xpath="k:key" xmlns:k="urn:t"/><xs:field xpath="."/></xs:key>
   <xs:keyref name="refs" refer="keys"><xs:selector xpath="k:ref" xmlns:k="urn:t"/><xs:field xpath="."/></xs:keyref>

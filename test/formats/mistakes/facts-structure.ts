@@ -465,6 +465,51 @@ export const FACTS_STRUCTURE: readonly Mistake[] = [
     ],
   },
   {
+    title: 'two elements misspelt alike',
+    change: [
+      [
+        '<f:needsCriteria><f:needsCriteriaCode>000011</f:needsCriteriaCode></f:needsCriteria>',
+        '<f:needCriteria><f:needsCriteriaCode>000011</f:needsCriteriaCode></f:needCriteria>',
+      ],
+      [
+        '<f:needsCriteria><f:needsCriteriaCode>000012</f:needsCriteriaCode></f:needsCriteria>',
+        '<f:needCriteria><f:needsCriteriaCode>12а</f:needsCriteriaCode></f:needCriteria>',
+      ],
+    ],
+    told: [
+      [
+        60,
+        'f:needsCriteria/f:needCriteria[1]',
+        'ожидался needsCriteria, а найден needCriteria',
+        'expected needsCriteria, found needCriteria',
+      ],
+      [
+        61,
+        'f:needsCriteria/f:needCriteria[2]',
+        'ожидался needsCriteria, а найден needCriteria',
+        'expected needsCriteria, found needCriteria',
+      ],
+      [
+        61,
+        'f:needCriteria[2]/f:needsCriteriaCode',
+        'needsCriteriaCode: значение «12а» не подходит: только цифры, от 1 до 10, например 1; здесь посторонний знак «а», 3-й символ',
+        'needsCriteriaCode: value «12а» does not fit: digits only, 1 to 10, e.g. «1»; there is an alien sign «а», character 3',
+      ],
+    ],
+  },
+  {
+    title: "remarks of the sender's own",
+    change: [['<p:uuid>d5c4', '<p:note>1</p:note><p:note>2</p:note><p:note>3</p:note><p:uuid>d5c4']],
+    told: [
+      [
+        66,
+        'p:fact/p:note[1]',
+        'ожидался uuid, а найден note; похоже, note здесь лишний, всего их 3',
+        'expected uuid, found note; note seems superfluous here, 3 of them',
+      ],
+    ],
+  },
+  {
     title: 'a fact after a termination',
     change: (xml) => {
       const fact = xml.match(/<p:fact>[\s\S]*<\/p:fact>/)![0].replace(/\n\s*/g, '');

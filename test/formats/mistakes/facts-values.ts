@@ -251,7 +251,7 @@ export const FACTS_VALUES: readonly Mistake[] = [
         60,
         'f:needsCriteria[1]/f:needsCriteriaCode',
         'needsCriteriaCode: значение «A-11» не подходит: только цифры, от 1 до 10, например 1; здесь посторонний знак «A», 1-й символ',
-        'needsCriteriaCode: value «A-11» does not fit: digits only, 1 to 10 of them, e.g. «1»; there is an alien sign «A», character 1',
+        'needsCriteriaCode: value «A-11» does not fit: digits only, 1 to 10, e.g. «1»; there is an alien sign «A», character 1',
       ],
     ],
   },

@@ -102,6 +102,18 @@ export const MEASURE: readonly Mistake[] = [
     ],
   },
   {
+    title: 'the ways of applying missing',
+    change: (xml) => xml.replace(/<l:methods>[\s\S]*<\/l:methods>\n/, ''),
+    told: [
+      [
+        46,
+        'p:localMSZ/l:formReq',
+        'ожидался methods, а найден formReq; похоже, пропущен methods',
+        'expected methods, found formReq; methods seems to be missing',
+      ],
+    ],
+  },
+  {
     title: 'the documents counted in words',
     change: [['<l:documentQ>1<', '<l:documentQ>один<']],
     told: [
