@@ -122,7 +122,11 @@ export class Publications {
     if (at !== undefined && !isInstant(at))
       return no('bad', '"at" — момент с часовым поясом', '"at" is an instant with a zone');
     if (format.entry === undefined) return no('bad', 'У этой версии нет схемы', 'This version has no schema');
-    const from = at !== undefined && Date.parse(at) > this.#parts.clock.now() ? { activeFrom: at } : {};
+    const now = this.#parts.clock.now();
+    const from = at !== undefined && Date.parse(at) > now ? { activeFrom: at } : {};
+    const isOpen = ['active', 'retiring'].includes(stateAt(format, now));
+    if (isOpen && 'activeFrom' in from)
+      return no('bad', `${formatName(format)} уже действует`, `${formatName(format)} is in force already`);
     const declared = await this.#declared(format.namespace);
     const end = declared?.retiredFrom;
     if (end !== undefined)

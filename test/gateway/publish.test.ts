@@ -114,6 +114,8 @@ describe('publishing formats while the gateway works', function () {
   it('takes test messages only for a test version, all after activation', async () => {
     expect((await send()).fault?.description).to.match(/только для тестовых/);
     expect((await post(`${ID}/1.0.0/activate`, {})).status).to.equal(200);
+    const later = await post(`${ID}/1.0.0/activate`, { at: '2099-01-01T00:00:00Z' });
+    expect(later.status, 'it would close what is open').to.equal(422);
     expect((await send()).fault).to.equal(undefined);
     const request = await gateway.as('FSS').poll('GetRequest');
     expect(request.content).to.include('PermitRequest');

@@ -72,6 +72,6 @@ function record(request: Request): { by: string; reason?: string } {
   const reason = Buffer.isBuffer(request.body) ? request.query.reason : said(request, 'reason');
   return {
     by: 'operator',
-    ...(typeof reason === 'string' && reason !== '' && { reason: reason.slice(0, LONGEST_REASON) }),
+    ...(typeof reason === 'string' && reason !== '' && { reason: reason.slice(0, LONGEST_REASON).toWellFormed() }),
   };
 }

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import type { LifeCycleState } from '../format.js';
 import type { FormatFile } from '../format-file.js';
 import { RULES, SHAPES } from '../rules/index.js';
@@ -77,16 +77,22 @@ export function isInstant(value: unknown): value is string {
 
 /** Reads a stranger's `format.json`: unknown fields and values of another form are refused, so that nothing is passed over by a typing error. */
 export function readDescription(path: string, bytes: Uint8Array): Description | readonly Refusal[] {
+  if (!isUtf8(bytes)) return [refusal(path, 'записан не в UTF-8', 'is not UTF-8')];
+  const text = Buffer.from(bytes)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
   let said: unknown;
+  // Half of a surrogate pair is no text: it cannot be written as UTF-8 again.
+  let broken = false;
   try {
-    said = JSON.parse(
-      Buffer.from(bytes)
-        .toString('utf8')
-        .replace(/^\uFEFF/, ''),
-    );
+    said = JSON.parse(text, (_name, value: unknown) => {
+      if (typeof value === 'string' && !value.isWellFormed()) broken = true;
+      return value;
+    });
   } catch {
     return [refusal(path, 'не читается как JSON', 'cannot be read as JSON')];
   }
+  if (broken) return [refusal(path, 'содержит обломки знаков (\\ud800)', 'holds halves of characters (\\ud800)')];
   if (!isObject(said)) return [refusal(path, 'должен быть объектом JSON', 'must be a JSON object')];
   const wrong = Object.entries(said).flatMap(([name, value]) => {
     if (!Object.hasOwn(FIELDS, name))

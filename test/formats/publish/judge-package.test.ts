@@ -214,6 +214,12 @@ describe('a package to publish', () => {
         /persnal/,
       ],
       [
+        'for halves of characters in format.json',
+        { ...PERMITS, 'format.json': '{"title": "\\ud800"}' },
+        'description',
+        /обломки/,
+      ],
+      [
         'for a rule the gateway does not have',
         { ...PERMITS, 'format.json': '{"rules": {"gateway": ["no-such"]}}' },
         'description',
