@@ -35,6 +35,14 @@ export interface Store {
   /** Mailbox deliveries whose lease or EOL ran out: for the sweeper that journals it. */
   overdueDeliveries(now: number, limit: number): Promise<readonly StoredDelivery[]>;
 
+  /** Deliveries in one of these states, newest first by keyset: `before` is the id of the last one seen. Never asked for `delivered` ones. */
+  deliveries(filter: DeliveryFilter): Promise<readonly StoredDelivery[]>;
+  /** Records of refused messages, newest first by keyset: `before` is the index of the last one seen. */
+  refusals(filter: { readonly before?: number; readonly limit: number }): Promise<readonly StoredRecord[]>;
+  plan(id: string): Promise<StoredPlan | undefined>;
+  /** Newest first. */
+  plans(limit: number): Promise<readonly StoredPlan[]>;
+
   /** Exchanges newest first by keyset; `before` is the accepted-order of the last row seen. */
   exchanges(filter: ExchangeFilter): Promise<readonly StoredMessage[]>;
   /** Every message of an exchange, oldest first. */
@@ -74,6 +82,8 @@ export interface Commit {
   readonly forgetKeptUntil?: number;
   /** A new snapshot to put in force in the same transaction; work judged under one of `revokes` is refused from then on. */
   readonly snapshot?: { hash: string; json: string; revokes?: readonly string[] };
+  /** A replay plan as it stands from now on; conflict `moved` where the stored revision is not the one before (1: there is none yet). */
+  readonly plan?: StoredPlan;
   /** Written once under their lower-case hex SHA-256; the same hash again changes nothing. */
   readonly artefacts?: readonly { readonly hash: string; readonly bytes: Uint8Array }[];
   /** Hash of the snapshot the work was judged under; conflict `snapshot` when it was revoked. */
@@ -89,7 +99,7 @@ export type Committed =
       /** The newest published: holds the leaves where `indexes` names them. */
       readonly checkpoint: StoredCheckpoint;
     }
-  /** duplicate: MessageID exists · overflow: the mailbox is at its capacity, `detail` is `recipient mailbox format` · moved: a delivery was not in the expected state · snapshot: revoked · unavailable: known failure, nothing written (disk full, busy) */
+  /** duplicate: MessageID exists · overflow: the mailbox is at its capacity, `detail` is `recipient mailbox format` · moved: a delivery or a plan was not in the expected state · snapshot: revoked · unavailable: known failure, nothing written (disk full, busy) */
   | {
       readonly ok: false;
       readonly conflict: 'duplicate' | 'overflow' | 'moved' | 'snapshot' | 'unavailable';
@@ -170,6 +180,11 @@ export interface NewDelivery {
   readonly capacity?: number;
   /** Why it is final from the start, operator's words. */
   readonly cause?: string;
+  /**
+   * Id of the delivery of the same message to the same recipient it is made instead of. Conflict `moved` where that one is
+   * neither failed nor not-accepted nor expired, or was replayed before: of one delivery there is one replay, ever.
+   */
+  readonly replays?: number;
 }
 
 export interface StoredDelivery extends Omit<NewDelivery, 'capacity'> {
@@ -223,6 +238,24 @@ export interface MailboxPoll {
   readonly nodeId?: string;
   readonly now: number;
   readonly except: readonly number[];
+}
+
+export interface DeliveryFilter {
+  readonly states: readonly DeliveryState[];
+  readonly before?: number;
+  readonly limit: number;
+  readonly recipient?: string;
+  /** Bounds of `queuedAt`: from, inclusive; to, exclusive. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** A replay plan; what stands in it is the delivery room's affair. */
+export interface StoredPlan {
+  readonly id: string;
+  /** From 1, by one with every change. */
+  readonly revision: number;
+  readonly json: string;
 }
 
 export interface ExchangeFilter {

@@ -3,6 +3,7 @@ import { storeCommitCases } from './store-commit-cases.js';
 import { storeDeliveryCases } from './store-delivery-cases.js';
 import { storeJournalCases } from './store-journal-cases.js';
 import { storeListCases } from './store-list-cases.js';
+import { storeReplayCases } from './store-replay-cases.js';
 
 /** A fresh, empty store for each test; `close` closes it and removes what it left. */
 export interface OpenedStore {
@@ -22,6 +23,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     storeCommitCases(store);
     storeDeliveryCases(store);
     storeListCases(store);
+    storeReplayCases(store);
     storeJournalCases(store);
   });
 }

@@ -1,6 +1,7 @@
 import type {
   Commit,
   Committed,
+  DeliveryFilter,
   ExchangeFilter,
   MailboxPoll,
   Sequencer,
@@ -94,6 +95,8 @@ function messageQueries(use: () => Tables) {
         .reverse()
         .slice(0, filter.limit);
     },
+    plan: async (id: string) => use().plans.get(id),
+    plans: async (limit: number) => [...use().plans.values()].reverse().slice(0, limit),
     artefact: async (hash: string) => use().artefacts.get(hash),
     snapshot: async () => {
       const newest = use().snapshots.at(-1);
@@ -153,6 +156,18 @@ function sweeperQueries(use: () => Tables) {
       )
         .sort((a, b) => a.dueAt! - b.dueAt! || a.id - b.id)
         .slice(0, limit),
+    deliveries: async ({ states, before = Infinity, limit, recipient, from = 0, to = Infinity }: DeliveryFilter) =>
+      where(
+        use(),
+        (d) =>
+          states.includes(d.state) &&
+          d.id < before &&
+          d.recipient === (recipient ?? d.recipient) &&
+          d.queuedAt >= from &&
+          d.queuedAt < to,
+      )
+        .reverse()
+        .slice(0, limit),
     checkingDeliveries: async (limit: number) => where(use(), ({ state }) => state === 'checking').slice(0, limit),
     overdueDeliveries: async (now: number, limit: number) => {
       const leases = where(use(), (delivery) => isLeaseOver(delivery, now)).sort(
@@ -173,6 +188,11 @@ function journalQueries(use: () => Tables) {
     record: async (index: number) => use().records[index],
     recordOf: async (messageId: string, kind: string) =>
       use().records.findLast((record) => record.messageId === messageId && record.kind === kind),
+    refusals: async ({ before = Infinity, limit }: { before?: number; limit: number }) =>
+      use()
+        .records.filter((record) => record.kind === 'refused' && record.index < before)
+        .reverse()
+        .slice(0, limit),
     leaves: async (from: number, to: number) =>
       use()
         .records.slice(from, to)

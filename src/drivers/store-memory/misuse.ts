@@ -24,9 +24,12 @@ function aboutMessage({ message, body, leaves }: Commit, tables: Tables): string
 }
 
 function aboutDeliveries({ message, deliveries = [] }: Commit, tables: Tables): string | undefined {
-  for (const { messageId, state, road, dueAt, cause } of deliveries) {
+  for (const { messageId, recipient, state, road, dueAt, cause, replays } of deliveries) {
     const name = `delivery of ${messageId}`;
     if (messageId !== message?.messageId && !tables.messages.has(messageId)) return `${name}, which was never accepted`;
+    const old = replays === undefined ? undefined : tables.deliveries[replays - 1];
+    if (old !== undefined && (old.messageId !== messageId || old.recipient !== recipient))
+      return `${name} replays a delivery of another one`;
     const fails = state === 'failed' && cause !== undefined;
     if (!fails && state !== 'checking' && state !== 'queued') return `${name} begins as ${state}`;
     if (road === 'pull' && dueAt !== undefined) return `${name} is polled and has a due time`;

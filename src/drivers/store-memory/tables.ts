@@ -4,6 +4,7 @@ import type {
   StoredCheckpoint,
   StoredDelivery,
   StoredMessage,
+  StoredPlan,
   StoredRecord,
   TreeEdge,
 } from '../../ports/index.js';
@@ -21,6 +22,8 @@ export interface Tables {
   /** Oldest first; the last is in force. */
   readonly snapshots: { hash: string; json: string; revoked: boolean }[];
   readonly artefacts: Map<string, Uint8Array>;
+  /** In the order they were made. */
+  readonly plans: Map<string, StoredPlan>;
   edge: TreeEdge;
   checkpoint: StoredCheckpoint | undefined;
 }
@@ -35,6 +38,7 @@ export function emptyTables(): Tables {
     persons: [],
     snapshots: [],
     artefacts: new Map(),
+    plans: new Map(),
     edge: { size: 0, hashes: [] },
     checkpoint: undefined,
   };

@@ -8,7 +8,12 @@ type Conflict = Extract<Committed, { ok: false }>;
 export function write(tables: Tables, work: Commit, sequencer: Sequencer): Committed {
   const moved = judgeMoves(tables, work.moves ?? []);
   if ('ok' in moved) return moved;
-  const refused = judgeSnapshot(tables, work) ?? judgeMessage(tables, work) ?? judgeCapacity(tables, work, moved);
+  const refused =
+    judgeSnapshot(tables, work) ??
+    judgePlan(tables, work) ??
+    judgeReplays(tables, work, moved) ??
+    judgeMessage(tables, work) ??
+    judgeCapacity(tables, work, moved);
   if (refused !== undefined) return refused;
   const sequenced = sequencer.sequence(
     tables.edge,
@@ -28,6 +33,7 @@ export function write(tables: Tables, work: Commit, sequencer: Sequencer): Commi
     tables.hashes.set(`${level}/${position}`, Uint8Array.from(hash));
   for (const { hash, bytes } of work.artefacts ?? [])
     if (!tables.artefacts.has(hash)) tables.artefacts.set(hash, Uint8Array.from(bytes));
+  if (work.plan !== undefined) tables.plans.set(work.plan.id, keep(work.plan));
   if (work.snapshot !== undefined) putInForce(tables, work.snapshot);
   tables.edge = sequenced.edge;
   const checkpoint = keep({ size: sequenced.edge.size, root: Uint8Array.from(root), note });
@@ -45,6 +51,30 @@ function judgeSnapshot(tables: Tables, { judgedUnder }: Commit): Conflict | unde
   const snapshot = tables.snapshots.find((known) => known.hash === judgedUnder);
   if (snapshot === undefined) return conflict('snapshot', `${judgedUnder} was never in force`);
   return snapshot.revoked ? conflict('snapshot', `${judgedUnder} was revoked`) : undefined;
+}
+
+function judgePlan({ plans }: Tables, { plan }: Commit): Conflict | undefined {
+  if (plan === undefined) return undefined;
+  const present = plans.get(plan.id)?.revision ?? 0;
+  return present === plan.revision - 1 ? undefined : conflict('moved', `plan ${plan.id} is at revision ${present}`);
+}
+
+const REPLAYABLE: readonly (DeliveryState | undefined)[] = ['failed', 'not-accepted', 'expired'];
+
+function judgeReplays(
+  tables: Tables,
+  { deliveries = [] }: Commit,
+  moved: ReadonlyMap<number, StoredDelivery>,
+): Conflict | undefined {
+  const replayed = new Set(tables.deliveries.map((d) => d.replays));
+  for (const { replays } of deliveries) {
+    if (replays === undefined) continue;
+    const old = moved.get(replays) ?? tables.deliveries[replays - 1];
+    if (!REPLAYABLE.includes(old?.state) || replayed.has(replays))
+      return conflict('moved', `delivery ${replays} cannot be replayed, or was before`);
+    replayed.add(replays);
+  }
+  return undefined;
 }
 
 function judgeMoves(tables: Tables, moves: readonly Move[]): Conflict | Map<number, StoredDelivery> {

@@ -38,6 +38,8 @@ export class BatchJudge {
   readonly #messages;
   readonly #parts;
   readonly #depths;
+  readonly #replayed;
+  readonly #plans;
   readonly #ids;
 
   constructor(stands: WhatStands) {
@@ -46,11 +48,21 @@ export class BatchJudge {
     this.#messages = new Layer(stands.messages);
     this.#parts = new Layer(stands.parts);
     this.#depths = new Layer(stands.depths);
+    this.#replayed = new Layer(stands.replayed);
+    this.#plans = new Layer(stands.plans);
     this.#ids = stands.ids;
   }
 
   judge(work: Commit): Taken | Conflict {
-    const layers = [this.#snapshots, this.#deliveries, this.#messages, this.#parts, this.#depths];
+    const layers = [
+      this.#snapshots,
+      this.#deliveries,
+      this.#messages,
+      this.#parts,
+      this.#depths,
+      this.#replayed,
+      this.#plans,
+    ];
     const draft = emptyRows();
     const verdict = this.#draftOrMisuse(work, draft);
     if ('ok' in verdict) for (const layer of layers) layer.drop();
@@ -71,7 +83,8 @@ export class BatchJudge {
   }
 
   #draft(work: Commit, draft: BatchRows): Taken | Conflict {
-    const stale = this.#judgeSnapshot(work) ?? this.#moveAll(work.moves ?? [], draft);
+    const stale =
+      this.#judgeSnapshot(work) ?? this.#moveAll(work.moves ?? [], draft) ?? this.#savePlan(work.plan, draft);
     if (stale !== undefined) return stale;
     const leaves = work.leaves.map((leaf) => {
       const id = this.#ids.leaves.shift()!;
@@ -87,11 +100,32 @@ export class BatchJudge {
     draft.artefacts.push(...(work.artefacts ?? []));
     const deliveries: number[] = [];
     for (const delivery of work.deliveries ?? []) {
+      if (!this.#mayReplay(delivery))
+        return conflict('moved', `delivery ${delivery.replays} cannot be replayed, or was before`);
       if (!this.#deliver(delivery, deliveries, draft))
         return conflict('overflow', `${delivery.recipient} ${delivery.mailbox} ${delivery.format ?? ''}`.trim());
     }
     if (work.snapshot !== undefined) this.#putInForce(work.snapshot, draft);
     return { deliveries, leaves };
+  }
+
+  #savePlan(plan: Commit['plan'], draft: BatchRows): Conflict | undefined {
+    if (plan === undefined) return undefined;
+    const present = this.#plans.get(plan.id) ?? 0;
+    if (present !== plan.revision - 1) return conflict('moved', `plan ${plan.id} is at revision ${present}`);
+    this.#plans.set(plan.id, plan.revision);
+    draft.plans.set(plan.id, plan);
+    return undefined;
+  }
+
+  /** Whether what it replays ended without an effect and has no replay yet. */
+  #mayReplay({ replays }: NewDelivery): boolean {
+    if (replays === undefined) return true;
+    const old = this.#deliveries.get(replays)?.state;
+    if (old !== 'failed' && old !== 'not-accepted' && old !== 'expired') return false;
+    if (this.#replayed.get(replays) === true) return false;
+    this.#replayed.set(replays, true);
+    return true;
   }
 
   #judgeSnapshot({ judgedUnder }: Commit): Conflict | undefined {
@@ -219,6 +253,7 @@ function append(rows: BatchRows, draft: BatchRows): void {
   rows.persons.push(...draft.persons);
   rows.artefacts.push(...draft.artefacts);
   rows.snapshots.push(...draft.snapshots);
+  for (const [id, plan] of draft.plans) rows.plans.set(id, plan);
   for (const [id, by] of draft.closed) rows.closed.set(id, by);
   rows.reopenedParts.push(...draft.reopenedParts);
   for (const [id, row] of draft.moved) rows.moved.set(id, row);

@@ -36,6 +36,7 @@ export class LogKeeper {
   #client: Client | undefined;
   #lead: Lead | undefined;
   #head: StoredCheckpoint | undefined;
+  #begun = false;
   #closed = false;
   #trouble: string | undefined;
   #wake: (() => void) | undefined;
@@ -67,11 +68,19 @@ export class LogKeeper {
   async open(): Promise<void> {
     this.#client = await this.#connect();
     await this.#readHead(this.#client);
+  }
+
+  /** From now on checkpoints are guarded and shown, and this process may be elected. Before, the guard of the last run is judged. */
+  begin(): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    if (this.#head !== undefined) this.#guard(this.#head);
     this.#running = this.#run();
   }
 
   /** Places of these leaves in the log, in their order; empty when they have none in time: they will get them. */
   placesOf(leaves: readonly number[]): Promise<readonly number[]> {
+    this.begin();
     const places = this.#waiting.add(leaves);
     this.poke();
     return places;
@@ -201,17 +210,25 @@ export class LogKeeper {
   /** Guarded first, seen after. What was published is never followed by less. */
   #publish(checkpoint: StoredCheckpoint): void {
     const known = this.#head;
+    if (checkpoint.size > (known?.size ?? 0)) {
+      if (this.#begun) this.#guard(checkpoint);
+      this.#head = checkpoint;
+    } else if (known !== undefined && wentBack(known, checkpoint))
+      this.#stop(new Error(`the journal had ${known.size} records and has ${checkpoint.size}: the database went back`));
+  }
+
+  #guard(checkpoint: StoredCheckpoint): void {
     try {
-      if (checkpoint.size > (known?.size ?? 0)) {
-        this.#options.sequencer.published(checkpoint.note);
-        this.#head = checkpoint;
-      } else if (known !== undefined && wentBack(known, checkpoint))
-        throw new Error(`the journal had ${known.size} records and has ${checkpoint.size}: the database went back`);
+      this.#options.sequencer.published(checkpoint.note);
     } catch (error) {
-      this.#closed = true;
-      this.#options.onFatal(new Error('the checkpoint cannot be published', { cause: error }));
-      throw error;
+      this.#stop(error);
     }
+  }
+
+  #stop(error: unknown): never {
+    this.#closed = true;
+    this.#options.onFatal(new Error('the checkpoint cannot be published', { cause: error }));
+    throw error;
   }
 
   #note(trouble: string | undefined): void {

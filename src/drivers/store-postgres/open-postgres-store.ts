@@ -34,6 +34,11 @@ export interface PostgresStoreOptions {
 export interface PostgresStore extends Store {
   /** What is not well now; empty when ready. */
   troubles(): readonly string[];
+  /**
+   * The roll-back guard of the last run was judged: from now on this process may number the journal, and guards every
+   * checkpoint it sees before it shows it. The first commit says the same.
+   */
+  begin(): void;
 }
 
 const NUMBERED_WITHIN = 1_000;
@@ -110,6 +115,10 @@ class Writer {
     });
   }
 
+  begin(): void {
+    if (!this.#finished) this.#worker.postMessage({ begin: true });
+  }
+
   async close(): Promise<void> {
     if (this.troubles.includes('database')) this.queue.stop(new Error('the store is closed'));
     await this.queue.drained();
@@ -160,6 +169,7 @@ function storeOver(place: Place, readers: number, writer: Writer): PostgresStore
       if (!saved.ok) throw new Error(`the configuration snapshot was not saved: ${saved.detail}`);
     },
     troubles: () => writer.troubles,
+    begin: () => writer.begin(),
     close: async () => {
       if (closed) return;
       closed = true;

@@ -1,5 +1,5 @@
 import type { Mailbox } from '../../message/index.js';
-import type { MailboxPoll, StoredDelivery } from '../../ports/index.js';
+import type { DeliveryFilter, MailboxPoll, StoredDelivery } from '../../ports/index.js';
 import type { Reading } from './reading.js';
 import { DELIVERY_COLUMNS, deliveryOf } from './rows.js';
 
@@ -8,9 +8,13 @@ const LEASES_SEEN = 1_000;
 /** How long a candidate is this process's alone, from the look to the lease; then it is shown again. */
 const CLAIM = `interval '2 seconds'`;
 
+const MOST = Number.MAX_SAFE_INTEGER;
 const SELECT = `SELECT ${DELIVERY_COLUMNS} FROM delivery d`;
 const DUE = `${SELECT} WHERE d.road = 'push' AND d.state IN ('queued', 'in-doubt') AND d.due_at <= $1 AND d.recipient <> ALL ($3::text[])
   ORDER BY d.due_at, d.id LIMIT $2`;
+/** A walk down the index of one state. */
+const LISTED = `${SELECT} WHERE d.state = $1 AND d.state <> 'delivered' AND d.id < $2 AND ($3::text IS NULL OR d.recipient = $3)
+  AND d.queued_at >= $4 AND d.queued_at < $5 ORDER BY d.id DESC LIMIT $6`;
 const OVERDUE = `(${SELECT} WHERE d.state = 'leased' AND d.leased_until < $1 ORDER BY d.leased_until LIMIT $2)
   UNION ALL
   (${SELECT} WHERE d.road = 'pull' AND d.state = 'queued' AND d.expires_at <= $1 ORDER BY d.expires_at LIMIT $2) LIMIT $2`;
@@ -45,6 +49,14 @@ export function deliveryReader(read: Reading, process: string) {
     checkingDeliveries: (limit: number) =>
       listed('checking', `${SELECT} WHERE d.state = 'checking' ORDER BY d.id LIMIT $1`, [limit]),
     overdueDeliveries: (now: number, limit: number) => listed('overdue', OVERDUE, [now, limit]),
+    deliveries: async ({ states, before, limit, recipient, from, to }: DeliveryFilter): Promise<StoredDelivery[]> => {
+      const rest = [before ?? MOST, recipient ?? null, from ?? 0, to ?? MOST, limit];
+      const found = await Promise.all(states.map((state) => listed('listed', LISTED, [state, ...rest])));
+      return found
+        .flat()
+        .sort((a, b) => b.id - a.id)
+        .slice(0, limit);
+    },
     nextInMailbox: async (poll: MailboxPoll): Promise<StoredDelivery | undefined> => {
       const { recipient, mailbox, nodeId = '', format, now, except } = poll;
       const values = [recipient, mailbox, nodeId, now, except, process, ...(format === undefined ? [] : [format])];

@@ -22,6 +22,10 @@ export function journalReader(read: Reading) {
       const row = await read.one('record-of', text, [messageId, kind]);
       return row && recordOf(row);
     },
+    refusals: async ({ before = Number.MAX_SAFE_INTEGER, limit }: { before?: number; limit: number }) => {
+      const text = `SELECT ${RECORD_COLUMNS} ${OF} WHERE l.kind = 'refused' AND log.idx < $1 ORDER BY log.idx DESC LIMIT $2`;
+      return (await read.all('refusals', text, [before, limit])).map(recordOf);
+    },
     leaves: async (from: number, to: number): Promise<Uint8Array[]> => {
       const text = `SELECT l.bytes ${FROM} WHERE log.idx >= $1 AND log.idx < $2 ORDER BY log.idx`;
       return (await read.all('leaves', text, [from, to])).map((row) => row.bytes);

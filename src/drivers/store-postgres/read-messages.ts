@@ -1,7 +1,7 @@
-import type { StoredBody, StoredMessage } from '../../ports/index.js';
+import type { StoredBody, StoredMessage, StoredPlan } from '../../ports/index.js';
 import { monthOfId } from './month.js';
 import type { Reading } from './reading.js';
-import { bodyOf, MESSAGE_COLUMNS, messageOf } from './rows.js';
+import { bodyOf, MESSAGE_COLUMNS, messageOf, planOf } from './rows.js';
 
 const BY_ID = `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.month = $1 AND m.message_id = $2`;
 const OF_EXCHANGE = `SELECT ${MESSAGE_COLUMNS} FROM message m
@@ -28,6 +28,14 @@ export function messageReader(read: Reading) {
     snapshot: async (): Promise<{ hash: string; json: string } | undefined> => {
       const row = await read.one('snapshot', 'SELECT hash, json FROM snapshot ORDER BY seq DESC LIMIT 1', []);
       return row && { hash: row.hash, json: row.json };
+    },
+    plan: async (id: string): Promise<StoredPlan | undefined> => {
+      const row = await read.one('plan', 'SELECT id, revision, json FROM plan WHERE id = $1', [id]);
+      return row && planOf(row);
+    },
+    plans: async (limit: number): Promise<StoredPlan[]> => {
+      const text = 'SELECT id, revision, json FROM plan ORDER BY seq DESC LIMIT $1';
+      return (await read.all('plans', text, [limit])).map(planOf);
     },
     artefact: async (hash: string): Promise<Uint8Array | undefined> =>
       (await read.one('artefact', 'SELECT bytes FROM artefact WHERE hash = $1', [hash]))?.bytes,

@@ -11,6 +11,10 @@ export interface WhatStands {
   /** Parts of answers accepted already: `keyOf(request, sender)` → true. */
   readonly parts: Map<string, boolean>;
   readonly depths: Map<string, number>;
+  /** Deliveries that have their replay. */
+  readonly replayed: Map<number, boolean>;
+  /** Revisions of plans. */
+  readonly plans: Map<string, number>;
   /** Fresh ids, ascending. */
   readonly ids: { readonly messages: number[]; readonly deliveries: number[]; readonly leaves: number[] };
 }
@@ -27,7 +31,7 @@ export async function readWhatStands(client: Client, works: readonly Commit[], s
   const wanted = wantedBy(works);
   const changes = works.some((work) => work.snapshot !== undefined);
   const lock = changes ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared';
-  const [, , snapshots, deliveries, locked, parts, messages, depths, ids] = await flight([
+  const [, , snapshots, deliveries, locked, parts, messages, depths, replayed, plans, ids] = await flight([
     client.query('BEGIN'),
     wanted.snapshots.length === 0 ? nothing : client.query(`SELECT ${lock}(${SNAPSHOTS}, hashtext(current_schema))`),
     wanted.snapshots.length === 0 ? nothing : client.query({ ...SNAPSHOT_ROWS, values: [wanted.snapshots] }),
@@ -38,6 +42,8 @@ export async function readWhatStands(client: Client, works: readonly Commit[], s
     wanted.depths.length === 0
       ? nothing
       : client.query({ ...(strict ? LOCKED_DEPTHS : DEPTHS), values: byColumn(wanted.depths, 3) }),
+    wanted.replays.length === 0 ? nothing : client.query({ ...REPLAYED_ROWS, values: [wanted.replays] }),
+    wanted.plans.length === 0 ? nothing : client.query({ ...PLAN_ROWS, values: [wanted.plans] }),
     client.query({ ...NEXT_IDS, values: wanted.counts }),
   ]);
   const numbers = ids!.rows[0]!;
@@ -49,6 +55,8 @@ export async function readWhatStands(client: Client, works: readonly Commit[], s
     ),
     parts: new Map(parts!.rows.map((row) => [keyOf(String(row.request), row.sender), true])),
     depths: new Map(depths!.rows.map((row) => [keyOf(row.recipient, row.mailbox, row.format), row.unsettled])),
+    replayed: new Map(replayed!.rows.map((row) => [row.replays, true])),
+    plans: new Map(plans!.rows.map((row) => [row.id, row.revision])),
     ids: { messages: numbers.messages, deliveries: numbers.deliveries, leaves: numbers.leaves },
   };
 }
@@ -92,6 +100,12 @@ const LOCKED_DEPTHS = {
   name: 'locked-depths',
   text: `${DEPTH_ROWS} ORDER BY recipient, mailbox, format FOR UPDATE`,
 };
+/** After the deliveries they replay are locked: of two replays of one delivery the second sees the first. */
+const REPLAYED_ROWS = { name: 'replayed-rows', text: 'SELECT replays FROM delivery WHERE replays = ANY($1)' };
+const PLAN_ROWS = {
+  name: 'plan-rows',
+  text: 'SELECT id, revision FROM plan WHERE id = ANY($1) ORDER BY id FOR UPDATE',
+};
 const NEXT_IDS = {
   name: 'next-ids',
   text: `SELECT ARRAY(SELECT nextval('message_id') FROM generate_series(1, $1::int)) AS messages,
@@ -106,6 +120,8 @@ function wantedBy(works: readonly Commit[]) {
   const closed = new Set<string>();
   const parts = new Set<string>();
   const depths = new Set<string>();
+  const replays = new Set<number>();
+  const plans = new Set<string>();
   const counts = [0, 0, 0];
   for (const work of works) {
     if (work.judgedUnder !== undefined) snapshots.add(work.judgedUnder);
@@ -115,12 +131,17 @@ function wantedBy(works: readonly Commit[]) {
     if (work.message !== undefined) messages.add(work.message.messageId).add(work.message.exchange);
     if (work.message?.closes === true || work.message?.closes === 'part') closed.add(work.message.exchange);
     if (work.message?.closes === 'part') parts.add(work.message.exchange);
+    if (work.plan !== undefined) plans.add(work.plan.id);
     if (work.reopens !== undefined) {
       closed.add(work.reopens.exchange);
       messages.add(work.reopens.closedBy);
     }
     for (const delivery of work.deliveries ?? []) {
       messages.add(delivery.messageId);
+      if (delivery.replays !== undefined) {
+        replays.add(delivery.replays);
+        deliveries.add(delivery.replays);
+      }
       if (delivery.capacity !== undefined)
         depths.add(keyOf(delivery.recipient, delivery.mailbox, delivery.format ?? ''));
     }
@@ -135,6 +156,8 @@ function wantedBy(works: readonly Commit[]) {
     closed: [...closed],
     parts: [...parts],
     depths: [...depths],
+    replays: [...replays],
+    plans: [...plans],
     counts,
   };
 }

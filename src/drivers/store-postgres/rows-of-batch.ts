@@ -1,5 +1,5 @@
 import type { DeliveryState } from '../../message/index.js';
-import type { NewBody, NewDelivery, NewLeaf, NewMessage } from '../../ports/index.js';
+import type { NewBody, NewDelivery, NewLeaf, NewMessage, StoredPlan } from '../../ports/index.js';
 
 /** What one batch of commits writes, judged and numbered already: plain rows, table by table. */
 export interface BatchRows {
@@ -14,6 +14,7 @@ export interface BatchRows {
   readonly persons: { readonly label: Uint8Array; readonly sealed: Uint8Array }[];
   readonly artefacts: { readonly hash: string; readonly bytes: Uint8Array }[];
   readonly snapshots: { readonly hash: string; readonly json: string; readonly revokes: readonly string[] }[];
+  readonly plans: Map<string, StoredPlan>;
   /** MessageID of a request → the response that closes it, or null to open it again. */
   readonly closed: Map<string, string | null>;
   /** Parts of answers that are taken back: they close nothing any more. */
@@ -59,6 +60,7 @@ export function emptyRows(): BatchRows {
     persons: [],
     artefacts: [],
     snapshots: [],
+    plans: new Map(),
     closed: new Map(),
     reopenedParts: [],
     moved: new Map(),

@@ -1,4 +1,4 @@
-import type { StoredBody, StoredDelivery, StoredMessage, StoredRecord } from '../../ports/index.js';
+import type { StoredBody, StoredDelivery, StoredMessage, StoredPlan, StoredRecord } from '../../ports/index.js';
 import type { Row } from './connect.js';
 
 /** The columns of `message m`, in one place for every query. `leaf` is −1 while the acceptance waits for its place in the log. */
@@ -8,7 +8,7 @@ export const MESSAGE_COLUMNS =
   'coalesce((SELECT idx FROM log WHERE log.leaf = m.leaf), -1) AS leaf';
 export const DELIVERY_COLUMNS =
   'd.id, d.message_id, d.recipient, d.mailbox, d.road, d.state, d.format, d.node_id, d.queued_at, d.due_at, ' +
-  'd.expires_at, d.attempts, d.leased_until, d.poll_digest, d.cause';
+  'd.expires_at, d.attempts, d.leased_until, d.poll_digest, d.cause, d.replays';
 /** Of a leaf that has its place: `FROM log JOIN leaf l ON l.month = log.month AND l.id = log.leaf`. */
 export const RECORD_COLUMNS = 'log.idx, l.kind, l.time, l.message_id, l.exchange, l.bytes, l.opening';
 
@@ -57,6 +57,7 @@ export function deliveryOf(row: Row): StoredDelivery {
     ...present('leasedUntil', row.leased_until),
     ...present('pollDigest', row.poll_digest),
     ...present('cause', row.cause),
+    ...present('replays', row.replays),
   };
   return delivery as unknown as StoredDelivery;
 }
@@ -83,6 +84,10 @@ export function bodyOf(row: Row, keys: readonly Row[]): StoredBody {
     ...present('keepUntil', row.keep_until),
   };
   return body as unknown as StoredBody;
+}
+
+export function planOf({ id, revision, json }: Row): StoredPlan {
+  return { id, revision, json };
 }
 
 /** An optional field is absent, never undefined (exactOptionalPropertyTypes). */

@@ -44,6 +44,7 @@ export async function writeRows(client: Client, batchId: string, rows: BatchRows
       ARTEFACTS,
       sorted(rows.artefacts, ({ hash }) => hash),
     ),
+    ...plans(rows),
     ...snapshots(rows),
     ...forgetting(rows),
     ...counting(PENDINGS, rows.pendings, 4),
@@ -187,6 +188,7 @@ const DELIVERIES: Target<BatchRows['deliveries'][number]> = {
     ['due_at', 'bigint'],
     ['expires_at', 'bigint'],
     ['cause', 'text'],
+    ['replays', 'bigint'],
   ],
   values: (d) => [
     d.id,
@@ -203,6 +205,7 @@ const DELIVERIES: Target<BatchRows['deliveries'][number]> = {
     d.dueAt ?? (d.road === 'push' ? d.queuedAt : null),
     d.expiresAt,
     d.cause,
+    d.replays,
   ],
 };
 
@@ -277,6 +280,15 @@ function movements({ moved }: BatchRows): QueryConfig[] {
       ],
     },
   ];
+}
+
+function plans({ plans }: BatchRows): QueryConfig[] {
+  return [...plans.values()].map(({ id, revision, json }) => ({
+    name: 'plan-saved',
+    text: `INSERT INTO plan (id, revision, json) VALUES ($1, $2, $3)
+      ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, json = excluded.json`,
+    values: [id, revision, json],
+  }));
 }
 
 function snapshots({ snapshots }: BatchRows): QueryConfig[] {

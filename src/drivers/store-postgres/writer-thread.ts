@@ -18,6 +18,7 @@ export interface WriterData {
 export type ToWriter =
   | { readonly batch: number; readonly write: readonly Commit[] }
   | { readonly checkpoint: number }
+  | { readonly begin: true }
   | { readonly close: true };
 export type FromWriter =
   | { readonly kind: 'ready' }
@@ -57,6 +58,7 @@ async function serve({ place, sequencerModule, sequencerOptions, numberedWithin 
   const writing = new Set<Promise<void>>();
   port.on('message', (message: ToWriter) => {
     if ('close' in message) void close(committer, keeper, writing);
+    else if ('begin' in message) keeper.begin();
     else if ('checkpoint' in message) void answer(keeper, message.checkpoint);
     else {
       const batch = write(committer, keeper, place, message).finally(() => writing.delete(batch));
@@ -84,6 +86,7 @@ async function write(
 ): Promise<void> {
   const outcomes = await committer.write(works);
   say({ kind: 'durable', batch });
+  keeper.begin();
   if (!keeper.leads && outcomes.some((outcome) => !('ok' in outcome) && outcome.leaves.length > 0))
     committer.tell(channelOf(place));
   const results = outcomes.map(async (outcome): Promise<Committed> => {

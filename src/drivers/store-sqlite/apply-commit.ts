@@ -19,7 +19,7 @@ const FINAL: ReadonlySet<DeliveryState> = new Set([
  * `leafIndex` is the index its first leaf gets if the work stands.
  */
 export function applyCommit(sql: Statements, work: Commit, leafIndex: number): number[] | Conflict {
-  const stale = checkSnapshot(sql, work) ?? moveAll(sql, work.moves ?? []);
+  const stale = checkSnapshot(sql, work) ?? moveAll(sql, work.moves ?? []) ?? savePlan(sql, work.plan);
   if (stale !== undefined) return stale;
   if (work.reopens !== undefined) {
     sql.reopen.run(work.reopens.exchange, work.reopens.closedBy);
@@ -40,6 +40,8 @@ export function applyCommit(sql: Statements, work: Commit, leafIndex: number): n
   for (const delivery of work.deliveries ?? []) {
     if (isFull(sql, delivery))
       return conflict('overflow', `${delivery.recipient} ${delivery.mailbox} ${delivery.format ?? ''}`.trim());
+    if (!mayReplay(sql, delivery))
+      return conflict('moved', `delivery ${delivery.replays} cannot be replayed, or was before`);
     const carried = delivery.messageId === work.message?.messageId ? row : undefined;
     deliveries.push(insertDelivery(sql, delivery, carried));
   }
@@ -47,6 +49,19 @@ export function applyCommit(sql: Statements, work: Commit, leafIndex: number): n
   for (const { hash, bytes } of work.artefacts ?? []) sql.insertArtefact.run(hash, bytes);
   if (work.snapshot !== undefined) putInForce(sql, work.snapshot);
   return deliveries;
+}
+
+function savePlan(sql: Statements, plan: Commit['plan']): Conflict | undefined {
+  if (plan === undefined) return undefined;
+  const { id, revision, json } = plan;
+  const { changes } =
+    revision === 1 ? sql.insertPlan.run(id, json) : sql.updatePlan.run(revision, json, id, revision - 1);
+  return changes === 1 ? undefined : conflict('moved', `plan ${id} is not at revision ${revision - 1}`);
+}
+
+/** Whether what it replays ended without an effect and has no replay yet. */
+function mayReplay(sql: Statements, { replays }: NewDelivery): boolean {
+  return replays === undefined || sql.replayable.get(replays) !== undefined;
 }
 
 interface MessageRow {
@@ -160,6 +175,7 @@ function insertDelivery(sql: Statements, delivery: NewDelivery, carried: Message
     due,
     delivery.expiresAt ?? null,
     delivery.cause ?? null,
+    delivery.replays ?? null,
   );
   if (unsettledOf(state) > 0)
     sql.count.run(recipient, mailbox, nodeId, format, unsettledOf(state), pendingOf(road, state));

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Mailbox } from '../../message/index.js';
-import type { MailboxPoll, StoredDelivery } from '../../ports/index.js';
+import type { DeliveryFilter, MailboxPoll, StoredDelivery } from '../../ports/index.js';
 import { DELIVERY_COLUMNS, deliveryOf } from './rows.js';
 
 /** Leases that ran out and are looked through for the oldest of a mailbox; beyond it the longest expired go first. */
@@ -52,9 +52,33 @@ export function deliveryReader(database: DatabaseSync) {
     dueDeliveries: (now: number, limit: number, except: readonly string[] = []): StoredDelivery[] =>
       due.all(now, JSON.stringify(except), limit).map(deliveryOf),
     checkingDeliveries: (limit: number): StoredDelivery[] => checking.all(limit).map(deliveryOf),
+    deliveries: listReader(database),
     nextInMailbox: mailboxReader(database, byId),
     overdueDeliveries: overdueReader(database),
   };
+}
+
+/** A walk down the index of each state; the newest of all of them. */
+function listReader(database: DatabaseSync) {
+  const ofState = database.prepare(
+    `SELECT ${DELIVERY_COLUMNS} ${FROM} WHERE d.state = ? AND d.state <> 'delivered' AND d.id < ?
+       AND d.recipient = ifnull(?, d.recipient) AND d.queued_at >= ? AND d.queued_at < ? ORDER BY d.id DESC LIMIT ?`,
+  );
+  return ({ states, before, limit, recipient, from, to }: DeliveryFilter): StoredDelivery[] =>
+    states
+      .flatMap((state) =>
+        ofState.all(
+          state,
+          before ?? Number.MAX_SAFE_INTEGER,
+          recipient ?? null,
+          from ?? 0,
+          to ?? Number.MAX_SAFE_INTEGER,
+          limit,
+        ),
+      )
+      .map(deliveryOf)
+      .sort((a, b) => b.id - a.id)
+      .slice(0, limit);
 }
 
 /** A lease that ran out stands at its first place again: the smaller id of the two candidates is the older. */

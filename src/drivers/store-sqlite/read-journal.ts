@@ -9,6 +9,9 @@ export function journalReader(database: DatabaseSync) {
   const ofMessage = database.prepare(
     `SELECT ${RECORD_COLUMNS} FROM leaf WHERE message_id = ? AND kind = ? ORDER BY id DESC LIMIT 1`,
   );
+  const refused = database.prepare(
+    `SELECT ${RECORD_COLUMNS} FROM leaf WHERE kind = 'refused' AND id < ? ORDER BY id DESC LIMIT ?`,
+  );
   const leaves = database.prepare('SELECT bytes FROM leaf WHERE id >= ? AND id < ? ORDER BY id');
   const hashes = database.prepare(
     'SELECT hash FROM hash WHERE level = ? AND position >= ? AND position < ? ORDER BY position',
@@ -25,6 +28,8 @@ export function journalReader(database: DatabaseSync) {
       const row = ofMessage.get(messageId, kind);
       return row && recordOf(row);
     },
+    refusals: ({ before = Number.MAX_SAFE_INTEGER, limit }: { before?: number; limit: number }): StoredRecord[] =>
+      refused.all(before, limit).map(recordOf),
     leaves: (from: number, to: number) => leaves.all(from, to).map((row) => row.bytes as Uint8Array),
     hashes: (level: number, from: number, to: number) =>
       hashes.all(level, from, to).map((row) => row.hash as Uint8Array),

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { StoredBody, StoredMessage } from '../../ports/index.js';
-import { bodyOf, MESSAGE_COLUMNS, messageOf } from './rows.js';
+import type { StoredBody, StoredMessage, StoredPlan } from '../../ports/index.js';
+import { bodyOf, MESSAGE_COLUMNS, messageOf, planOf } from './rows.js';
 
 /** Messages, their bodies, the configuration in force. */
 export function messageReader(database: DatabaseSync) {
@@ -13,7 +13,14 @@ export function messageReader(database: DatabaseSync) {
   );
   const snapshot = database.prepare('SELECT hash, json FROM snapshot ORDER BY seq DESC LIMIT 1');
   const artefact = database.prepare('SELECT bytes FROM artefact WHERE hash = ?');
+  const plan = database.prepare('SELECT id, revision, json FROM plan WHERE id = ?');
+  const plans = database.prepare('SELECT id, revision, json FROM plan ORDER BY seq DESC LIMIT ?');
   return {
+    plan: (id: string): StoredPlan | undefined => {
+      const row = plan.get(id);
+      return row && planOf(row);
+    },
+    plans: (limit: number): StoredPlan[] => plans.all(limit).map(planOf),
     artefact: (hash: string): Uint8Array | undefined => artefact.get(hash)?.bytes as Uint8Array | undefined,
     message: (messageId: string): StoredMessage | undefined => {
       const row = byMessageId.get(messageId);

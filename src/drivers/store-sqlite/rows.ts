@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import type { StoredBody, StoredDelivery, StoredMessage, StoredRecord } from '../../ports/index.js';
+import type { StoredBody, StoredDelivery, StoredMessage, StoredPlan, StoredRecord } from '../../ports/index.js';
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -13,7 +13,7 @@ export const MESSAGE_COLUMNS =
 /** The columns of `delivery` and the MessageID it carries: `FROM delivery d JOIN message m ON m.id = d.message`. */
 export const DELIVERY_COLUMNS =
   'd.id, m.message_id, d.recipient, d.mailbox, d.road, d.state, d.format, d.node_id, d.queued_at, d.due_at, ' +
-  'd.expires_at, d.attempts, d.leased_until, d.poll_digest, d.cause';
+  'd.expires_at, d.attempts, d.leased_until, d.poll_digest, d.cause, d.replays';
 export const RECORD_COLUMNS = 'id, kind, time, message_id, exchange, bytes, opening';
 
 // The casts below are safe because the tables are STRICT and only this driver writes them.
@@ -61,6 +61,7 @@ export function deliveryOf(row: Row): StoredDelivery {
     ...present('leasedUntil', row.leased_until),
     ...present('pollDigest', row.poll_digest),
     ...present('cause', row.cause),
+    ...present('replays', row.replays),
   };
   return delivery as unknown as StoredDelivery;
 }
@@ -87,6 +88,10 @@ export function bodyOf(row: Row, keys: readonly Row[]): StoredBody {
     ...present('keepUntil', row.keep_until),
   };
   return body as unknown as StoredBody;
+}
+
+export function planOf({ id, revision, json }: Row): StoredPlan {
+  return { id, revision, json } as unknown as StoredPlan;
 }
 
 /** An optional field is absent, never undefined (exactOptionalPropertyTypes). */

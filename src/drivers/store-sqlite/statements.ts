@@ -44,8 +44,12 @@ export function prepareStatements(database: DatabaseSync) {
     ),
     insertDelivery: prepare(
       `INSERT INTO delivery (message, request, recipient, mailbox, road, state, format, node_id, queued_at, due_at, expires_at,
-         cause)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         cause, replays)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    replayable: prepare(
+      `SELECT 1 FROM delivery d WHERE id = ? AND state IN ('failed', 'not-accepted', 'expired')
+         AND NOT EXISTS (SELECT 1 FROM delivery r WHERE r.replays = d.id)`,
     ),
     deliveryRow: prepare(
       'SELECT state, attempts, road, recipient, mailbox, node_id, format FROM delivery WHERE id = ?',
@@ -65,6 +69,8 @@ export function prepareStatements(database: DatabaseSync) {
        ON CONFLICT DO UPDATE SET size = excluded.size, edge = excluded.edge, root = excluded.root, note = excluded.note`,
     ),
 
+    insertPlan: prepare('INSERT INTO plan (id, revision, json) VALUES (?, 1, ?) ON CONFLICT (id) DO NOTHING'),
+    updatePlan: prepare('UPDATE plan SET revision = ?, json = ? WHERE id = ? AND revision = ?'),
     insertArtefact: prepare('INSERT INTO artefact (hash, bytes) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING'),
     snapshotRow: prepare('SELECT json, revoked FROM snapshot WHERE hash = ?'),
     saveSnapshot: prepare(

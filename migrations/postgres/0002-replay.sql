@@ -1,0 +1,14 @@
+-- A replay makes a new delivery that points to the old one; once at most.
+ALTER TABLE delivery ADD COLUMN replays bigint;
+CREATE UNIQUE INDEX delivery_replays ON delivery (replays) WHERE replays IS NOT NULL;
+-- Lists of deliveries by state, newest first; 'delivered' is nearly every row and is never listed so.
+CREATE INDEX delivery_by_state ON delivery (state, id) WHERE state <> 'delivered';
+-- Plans of replays: small, changed by compare-and-set on the revision. What they froze lies among the artefacts.
+CREATE TABLE plan (
+  seq      bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  id       text   PRIMARY KEY,
+  revision bigint NOT NULL,
+  json     text   NOT NULL
+);
+-- Refusals by time.
+CREATE INDEX leaf_refused ON leaf (id) WHERE kind = 'refused';
