@@ -3,7 +3,7 @@
  * person, tests call it for themselves; everything the process holds is closed by `close`, in reverse order.
  */
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { type Config, projectRoot } from './config/index.js';
 import type { SignatureRequest } from './drivers/crypto-external/index.js';
 import { createEmbeddedDispatcher } from './drivers/dispatch-embedded/index.js';
 import { openFileKeyVault } from './drivers/key-vault-file/index.js';
-import { lockDataFolder, openSqliteStore } from './drivers/store-sqlite/index.js';
+import { lockDataFolder } from './drivers/store-sqlite/index.js';
 import { createWorkerPool } from './drivers/worker-pool/index.js';
 import { createApi } from './entrypoints/http-api/index.js';
 import { createSoapHandler, loadContract } from './entrypoints/http-soap/index.js';
@@ -47,6 +47,7 @@ import { dayLedgerIn, horizonIn, operatorTokenIn, replaceFile } from './start/da
 import { guardAgainstRollBack } from './start/guard-against-roll-back.js';
 import { judgeInThread } from './start/judge-in-thread.js';
 import { closeServer, listen } from './start/listen.js';
+import { openStore } from './start/open-store.js';
 import { startRegistryThread } from './start/registry-of-sandbox.js';
 import { developmentKeys, readSigningKeys, type SigningKeys } from './start/signer-keys.js';
 import { startSigning } from './start/signing.js';
@@ -123,7 +124,6 @@ async function assemble(
   const verifierKey = vkeyOf(config.journalOrigin, vault.journalKey());
   const limits = { ...DEFAULT_LIMITS, ...overrides.limits };
 
-  const databaseFile = join(config.data, 'gateway.db');
   const guardFile = join(config.data, 'checkpoint.last');
   const sequencerOptions: SequencerOptions = {
     origin: config.journalOrigin,
@@ -132,15 +132,15 @@ async function assemble(
   };
   // Read before the writer opens it: what was handed out before this start.
   const guard = readGuard(guardFile);
-  const store = await openSqliteStore({
-    file: databaseFile,
-    sequencerModule: new URL('./sequencer.js', import.meta.url).href,
-    sequencerOptions,
-    onFatal: overrides.onFatal ?? ((error) => stopNow(log, error)),
-  });
+  const opened = await openStore(config, sequencerOptions, overrides.onFatal ?? ((error) => stopNow(log, error)));
+  const { store } = opened;
   closers.push(() => store.close());
-  await guardAgainstRollBack(store, guard, verifierKey);
-  replaceFile(join(config.data, 'journal.vkey'), `${verifierKey}\n`, 0o644);
+  const verifierKeyFile = join(config.data, 'journal.vkey');
+  // A data folder that never ran may join a journal that others keep: there is no guard of its own to hold against it.
+  if (opened.shared && !existsSync(verifierKeyFile)) log.info({}, 'a new process on a shared journal');
+  else await guardAgainstRollBack(store, guard, verifierKey);
+  opened.begin();
+  replaceFile(verifierKeyFile, `${verifierKey}\n`, 0o644);
 
   // Before the threads start: they share the engine this loads.
   const crypto = cryptoProviders(overrides.gost);
@@ -169,7 +169,7 @@ async function assemble(
   const registry = config.sandbox ? await startRegistryThread(join(config.data, 'sandbox-egisso.db')) : undefined;
   if (registry !== undefined) closers.push(() => registry.close());
   const threadData: ThreadData = {
-    databaseFile,
+    knownFrom: opened.knownFrom,
     vault: vault.exportVault(),
     snapshot,
     catalogue: catalogue.data,
@@ -334,7 +334,7 @@ async function assemble(
     verifierKey,
     ...(gostCheckpoint && { gostCheckpoint }),
     certificates: { current: keys.own.map((k) => k.certificatePem), next: keys.next },
-    troubles: () => signing.troubles(),
+    troubles: () => [...signing.troubles(), ...opened.troubles()],
   });
   const server = await listen(config, (request, response) => {
     if (!soap(request, response)) api(request, response);

@@ -4,13 +4,13 @@
 import { BroadcastChannel, workerData } from 'node:worker_threads';
 import { type SignatureAnswer, withExternalKeys } from './drivers/crypto-external/index.js';
 import { type ExportedVault, vaultFrom } from './drivers/key-vault-file/index.js';
-import { openReadOnly } from './drivers/store-sqlite/index.js';
 import { askMain, serveJobs } from './drivers/worker-pool/index.js';
 import { Catalogue, type CatalogueData, CompiledSchemas, ContentValidator } from './formats/index.js';
 import { Directory, type Snapshot } from './participants/index.js';
 import { type Job, type JobResult, type Limits, runJob, type World } from './pipeline/index.js';
 import { keyOfCertificate, type TrustMaterial, TrustStore, verifyByProvider } from './signature/index.js';
 import { cryptoProviders, type GostChoice } from './start/crypto-providers.js';
+import { type KnownFrom, openKnown } from './start/open-store.js';
 import { type KeySource, signerOf, signersByKind } from './start/signer-keys.js';
 import type { TrustData } from './start/trust-material.js';
 import { zoneOffset } from './start/zone-offset.js';
@@ -18,7 +18,7 @@ import { initXsd } from './xml/index.js';
 
 /** What the main thread hands over; structured-cloneable. */
 export interface ThreadData {
-  readonly databaseFile: string;
+  readonly knownFrom: KnownFrom;
   readonly vault: ExportedVault;
   /** Replaced by the main thread when another one is put in force: a thread started later begins with the newest. */
   snapshot: Snapshot;
@@ -43,7 +43,6 @@ const provider = withExternalKeys(
 );
 const catalogue = new Catalogue(data.catalogue);
 const compiled = new CompiledSchemas();
-const store = openReadOnly(data.databaseFile);
 const trust = new TrustStore(data.trust.material, {
   policy: data.trust.policy,
   verifySignedBy: verifyByProvider(provider),
@@ -60,14 +59,7 @@ let world: World = {
   trust,
   provider,
   vault: vaultFrom(data.vault),
-  known: {
-    firstSeen: (id) => store.firstSeen(id),
-    request: (id) => {
-      const found = store.request(id);
-      return found === undefined ? undefined : { ...found, messageId: id };
-    },
-    answered: (exchange, mnemonic) => store.answered(exchange, mnemonic),
-  },
+  known: await openKnown(data.knownFrom),
   signers: signersByKind(data.keys.map((source) => signerOf(source, provider))),
   partnerSigners: new Map([...data.partners].map(([mnemonic, source]) => [mnemonic, signerOf(source, provider)])),
   limits: data.limits,

@@ -185,10 +185,9 @@ export const OPTIONS = [
   {
     name: 'DATABASE_URL',
     shown: 'embedded SQLite',
-    ru: 'PostgreSQL вместо встроенной базы.',
-    en: 'PostgreSQL instead of the embedded database.',
+    ru: 'PostgreSQL 14 или новее вместо встроенной базы: один на любое число шлюзов, у каждого свой GATEWAY_DATA и общий GATEWAY_KEYS. Нужны сеансы: не через пулер транзакций.',
+    en: 'PostgreSQL 14 or newer instead of the embedded database: one for any number of gateways, each with a GATEWAY_DATA of its own and the same GATEWAY_KEYS. Sessions are needed: no transaction pooler.',
     check: url('postgres', 'postgresql'),
-    unserved: 'refuse',
   },
   {
     name: 'REDIS_URL',

@@ -36,6 +36,8 @@ export interface Config extends Settings {
   readonly signerKeys?: string;
   /** Program and arguments of the signing command. */
   readonly signer?: readonly [string, ...string[]];
+  /** PostgreSQL in place of the embedded database. Holds a password: never shown. */
+  readonly databaseUrl?: string;
   /** Whether signing keys may lie in files. */
   readonly fileKeys: boolean;
 }
@@ -95,6 +97,7 @@ export function readConfig(env: Environment, root: string = projectRoot()): Conf
     ...(values.GATEWAY_SIGNER_KEYS !== undefined && { signerKeys: resolve(values.GATEWAY_SIGNER_KEYS) }),
     // `check` of GATEWAY_SIGNER leaves a JSON list of strings.
     ...(values.GATEWAY_SIGNER !== undefined && { signer: JSON.parse(values.GATEWAY_SIGNER) as [string, ...string[]] }),
+    ...(values.DATABASE_URL !== undefined && { databaseUrl: values.DATABASE_URL }),
     fileKeys: !base.production || values.GATEWAY_FILE_KEYS === '1',
   });
 }

@@ -42,11 +42,14 @@ export const DEFAULT_LIMITS: Limits = {
 
 /** What a thread may ask of the store before the commit; the writer re-checks what another thread may have changed since. */
 export interface KnownMessages {
-  firstSeen(messageId: string): FirstSeen | undefined;
-  request(messageId: string): OpenRequest | undefined;
+  firstSeen(messageId: string): Soon<FirstSeen | undefined>;
+  request(messageId: string): Soon<OpenRequest | undefined>;
   /** Whether this one of several recipients has given its final answer. */
-  answered(exchange: string, mnemonic: string): boolean;
+  answered(exchange: string, mnemonic: string): Soon<boolean>;
 }
+
+/** A database in the same process answers at once, another one does not. */
+export type Soon<T> = T | Promise<T>;
 
 export interface FirstSeen {
   readonly acceptedAt: number;

@@ -8,10 +8,13 @@ import { type Refusal, refuse } from '../stage.js';
 import type { World } from '../world.js';
 
 /** MessageID is a version 1 UUID nobody used before. Judged before staleness: a late duplicate is a duplicate. */
-export function rejectDuplicate(known: SendKnown, { known: messages }: World): SendKnown | Refusal<SendKnown> {
+export async function rejectDuplicate(
+  known: SendKnown,
+  { known: messages }: World,
+): Promise<SendKnown | Refusal<SendKnown>> {
   const { messageId } = known.data;
   if (!isMessageId(messageId)) return refuse(invalidMessageId(messageId), known);
-  const first = messages.firstSeen(messageId);
+  const first = await messages.firstSeen(messageId);
   if (first === undefined) return known;
   const digest = hash('sha256', signedOctets(known), 'buffer');
   const refused = alreadySent(messageId, first, known.caller.participant.mnemonic, digest);

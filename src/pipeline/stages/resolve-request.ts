@@ -10,10 +10,10 @@ import { type Refusal, refuse } from '../stage.js';
 import type { OpenRequest, World } from '../world.js';
 
 /** Which request a response answers: `To` is our own signed token, and only its addressee may answer, once. */
-export function resolveRequest(known: WithData<ResponseData>, world: World): Routed | Refusal<Routed> {
+export async function resolveRequest(known: WithData<ResponseData>, world: World): Promise<Routed | Refusal<Routed>> {
   const { directory, vault, known: messages } = world;
   const to = openReplyTo(known.data.to, vault);
-  const request = to === undefined ? undefined : messages.request(to.mid);
+  const request = to === undefined ? undefined : await messages.request(to.mid);
   if (to === undefined || request === undefined || request.sender !== to.mnm) {
     return refuse(
       fault('RecipientIsNotFound', 'Адрес To не выдан этим шлюзом: скопируйте его из ReplyTo запроса без изменений'),
@@ -25,7 +25,10 @@ export function resolveRequest(known: WithData<ResponseData>, world: World): Rou
   if (!answerers(request).includes(mnemonic)) {
     return refuse(fault('RecipientIsNotFound', 'Запрос, на который дан ответ, был адресован другому участнику'));
   }
-  if (request.closedBy !== undefined || (isForSeveral(request) && messages.answered(request.messageId, mnemonic)))
+  if (
+    request.closedBy !== undefined ||
+    (isForSeveral(request) && (await messages.answered(request.messageId, mnemonic)))
+  )
     return refuse(fault('RecipientIsNotFound', 'На этот запрос уже принят окончательный ответ'));
   if (known.data.kind === 'async-status') {
     const text =
