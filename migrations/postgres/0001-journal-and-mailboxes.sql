@@ -83,7 +83,8 @@ CREATE TABLE delivery (
   attempts       integer NOT NULL DEFAULT 0,
   leased_until   bigint,
   poll_digest    bytea,
-  cause          text
+  cause          text,
+  owner          uuid    NOT NULL      -- process that wrote it last: it makes the pushes, until it is gone
 );
 CREATE INDEX delivery_of_message ON delivery (message_id);
 CREATE INDEX delivery_ready ON delivery (recipient, mailbox, node_id, id) WHERE road = 'pull' AND state = 'queued';
@@ -104,6 +105,13 @@ CREATE UNLOGGED TABLE claim (
   process  uuid   NOT NULL,
   until    timestamptz NOT NULL
 );
+
+-- Processes that are alive, and since when without a break.
+CREATE TABLE process (
+  id    uuid PRIMARY KEY,
+  since timestamptz NOT NULL,
+  beat  timestamptz NOT NULL
+) WITH (fillfactor = 10);
 
 -- Counters kept in the transaction that changes a delivery. `depth` is what capacity is held against.
 CREATE TABLE depth (

@@ -1,5 +1,5 @@
 import type { Commit } from '../../ports/index.js';
-import { connectWriter, type Place } from './connect.js';
+import { connectWriter, type Member } from './connect.js';
 import { textOf } from './failures.js';
 import { type Conflict, conflict, type Taken } from './judge-work.js';
 import type { KnownMonths } from './partitions.js';
@@ -9,14 +9,14 @@ const RECONNECT_AFTER = 200;
 
 /** The one session of a process that commits, made again when it is lost. One batch at a time. */
 export class Committer {
-  readonly #place: Place;
+  readonly #place: Member;
   readonly #onTroubles: () => void;
   readonly #months: KnownMonths = new Set();
   #session: WritingSession | undefined;
   #connecting: Promise<WritingSession> | undefined;
   #closed = false;
 
-  constructor(place: Place, onTroubles: () => void) {
+  constructor(place: Member, onTroubles: () => void) {
     this.#place = place;
     this.#onTroubles = onTroubles;
   }

@@ -8,6 +8,12 @@ export interface Place {
   readonly schema: string;
 }
 
+/** One process among those on the store. */
+export interface Member extends Place {
+  /** UUID of this run. */
+  readonly process: string;
+}
+
 export type Row = QueryResultRow;
 export type Result = QueryResult<Row>;
 export type { Client, Pool };

@@ -113,8 +113,9 @@ export class BatchJudge {
     if (plan === undefined) return undefined;
     const present = this.#plans.get(plan.id) ?? 0;
     if (present !== plan.revision - 1) return conflict('moved', `plan ${plan.id} is at revision ${present}`);
+    const isNew = present === 0 || this.rows.plans.get(plan.id)?.isNew === true;
     this.#plans.set(plan.id, plan.revision);
-    draft.plans.set(plan.id, plan);
+    draft.plans.set(plan.id, { ...plan, isNew });
     return undefined;
   }
 

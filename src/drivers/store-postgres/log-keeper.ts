@@ -1,5 +1,6 @@
 import type { Sequencer, StoredCheckpoint } from '../../ports/index.js';
-import { type Client, connectWriter, type Place } from './connect.js';
+import { beAlive, beGone } from './alive.js';
+import { type Client, connectWriter, type Member, type Place } from './connect.js';
 import { beat, endSilentLeader, type Lead, tryToLead } from './elect.js';
 import { textOf } from './failures.js';
 import { keepHouse } from './keep-house.js';
@@ -8,7 +9,7 @@ import { flight } from './read-what-stands.js';
 import { Waiting } from './waiting.js';
 
 export interface LogKeeperOptions {
-  readonly place: Place;
+  readonly place: Member;
   readonly sequencer: Sequencer;
   /** How long a commit waits for its places in the log, ms. */
   readonly numberedWithin: number;
@@ -43,6 +44,7 @@ export class LogKeeper {
   #poked = false;
   #electAt = 0;
   #beatAt = 0;
+  #aliveAt = 0;
   #houseAt = performance.now() + HOUSE_EVERY;
   #running: Promise<void> | undefined;
 
@@ -101,8 +103,9 @@ export class LogKeeper {
   async close(): Promise<void> {
     this.#closed = true;
     this.poke();
-    await this.#client?.end().catch(() => undefined);
     await this.#running;
+    if (this.#client !== undefined) await beGone(this.#client, this.#options.place.process).catch(() => undefined);
+    await this.#client?.end().catch(() => undefined);
     this.#waiting.close();
   }
 
@@ -119,6 +122,7 @@ export class LogKeeper {
       this.poke();
     });
     client.on('notification', () => this.poke());
+    this.#aliveAt = 0;
     await client.query(`LISTEN ${channelOf(this.#options.place)}`);
     return client;
   }
@@ -145,6 +149,10 @@ export class LogKeeper {
   /** Does what is due; returns how long there is nothing to do unless poked. */
   async #step(client: Client): Promise<number> {
     const now = performance.now();
+    if (now >= this.#aliveAt) {
+      await beAlive(client, this.#options.place.process, this.#aliveAt === 0);
+      this.#aliveAt = now + BEAT_EVERY;
+    }
     if (this.#lead === undefined && now >= this.#electAt) {
       this.#electAt = now + ELECTION_EVERY;
       this.#lead = await tryToLead(client);

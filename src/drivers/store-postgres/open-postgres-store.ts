@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { Store, StoredCheckpoint } from '../../ports/index.js';
 import { CommitQueue } from './commit-queue.js';
-import { type Place, poolOfReaders } from './connect.js';
+import { type Member, poolOfReaders } from './connect.js';
 import { deliveryReader } from './read-deliveries.js';
 import { exchangeReader } from './read-exchanges.js';
 import { journalReader } from './read-journal.js';
@@ -50,7 +50,7 @@ const READERS = 8;
  * reached, is older than 14, does not flush, or holds a schema newer than this program.
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
-  const place: Place = { url: options.url, schema: options.schema ?? 'gateway' };
+  const place: Member = { url: options.url, schema: options.schema ?? 'gateway', process: randomUUID() };
   const workerData: WriterData = {
     place,
     sequencerModule: options.sequencerModule,
@@ -150,14 +150,14 @@ class Writer {
   }
 }
 
-function storeOver(place: Place, readers: number, writer: Writer): PostgresStore {
+function storeOver(place: Member, readers: number, writer: Writer): PostgresStore {
   const pool = poolOfReaders(place, readers);
   const read = readingOf(pool);
   let closed = false;
   return {
     commit: (work) => writer.queue.add(work),
     ...messageReader(read),
-    ...deliveryReader(read, randomUUID()),
+    ...deliveryReader(read, place.process),
     ...journalReader(read),
     exchanges: exchangeReader(read),
     checkpoint: async () => {

@@ -1,5 +1,6 @@
 import type { Mailbox } from '../../message/index.js';
 import type { DeliveryFilter, MailboxPoll, StoredDelivery } from '../../ports/index.js';
+import { MINE, ORPHANED } from './alive.js';
 import type { Reading } from './reading.js';
 import { DELIVERY_COLUMNS, deliveryOf } from './rows.js';
 
@@ -10,8 +11,11 @@ const CLAIM = `interval '2 seconds'`;
 
 const MOST = Number.MAX_SAFE_INTEGER;
 const SELECT = `SELECT ${DELIVERY_COLUMNS} FROM delivery d`;
-const DUE = `${SELECT} WHERE d.road = 'push' AND d.state IN ('queued', 'in-doubt') AND d.due_at <= $1 AND d.recipient <> ALL ($3::text[])
-  ORDER BY d.due_at, d.id LIMIT $2`;
+const DUE = `d.road = 'push' AND d.state IN ('queued', 'in-doubt') AND d.due_at <= $1 AND d.recipient <> ALL ($3::text[])`;
+/** Each push is one process's affair, so that two do not call a partner about it; those of a process that is gone pass to whoever asks. */
+const OWN_DUE = `${SELECT} WHERE ${DUE} AND ${MINE} ORDER BY d.due_at, d.id LIMIT $2`;
+const ADOPT = `UPDATE delivery SET owner = $4 WHERE id IN (SELECT d.id FROM delivery d WHERE ${DUE} AND ${ORPHANED}
+  ORDER BY d.due_at, d.id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)`;
 /** A walk down the index of one state. */
 const LISTED = `${SELECT} WHERE d.state = $1 AND d.state <> 'delivered' AND d.id < $2 AND ($3::text IS NULL OR d.recipient = $3)
   AND d.queued_at >= $4 AND d.queued_at < $5 ORDER BY d.id DESC LIMIT $6`;
@@ -44,8 +48,11 @@ export function deliveryReader(read: Reading, process: string) {
         pending: row.pending as number,
       }));
     },
-    dueDeliveries: (now: number, limit: number, except: readonly string[] = []) =>
-      listed('due', DUE, [now, limit, except]),
+    dueDeliveries: async (now: number, limit: number, except: readonly string[] = []) => {
+      const values = [now, limit, except, process];
+      await read.all('adopt', ADOPT, values);
+      return await listed('due', OWN_DUE, values);
+    },
     checkingDeliveries: (limit: number) =>
       listed('checking', `${SELECT} WHERE d.state = 'checking' ORDER BY d.id LIMIT $1`, [limit]),
     overdueDeliveries: (now: number, limit: number) => listed('overdue', OVERDUE, [now, limit]),

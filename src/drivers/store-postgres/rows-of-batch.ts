@@ -14,7 +14,8 @@ export interface BatchRows {
   readonly persons: { readonly label: Uint8Array; readonly sealed: Uint8Array }[];
   readonly artefacts: { readonly hash: string; readonly bytes: Uint8Array }[];
   readonly snapshots: { readonly hash: string; readonly json: string; readonly revokes: readonly string[] }[];
-  readonly plans: Map<string, StoredPlan>;
+  /** `isNew`: no row of it stood before the batch. */
+  readonly plans: Map<string, StoredPlan & { readonly isNew: boolean }>;
   /** MessageID of a request → the response that closes it, or null to open it again. */
   readonly closed: Map<string, string | null>;
   /** Parts of answers that are taken back: they close nothing any more. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Commit } from '../../ports/index.js';
-import type { Client, Place } from './connect.js';
+import type { Client, Member } from './connect.js';
 import { isCollision, isRolledBack, textOf } from './failures.js';
 import { BatchJudge, type Conflict, conflict, type Taken } from './judge-work.js';
 import { ensurePartitions, type KnownMonths } from './partitions.js';
@@ -11,7 +11,7 @@ import { monthsOf, writeRows } from './write-rows.js';
 /** The session a batch is written on. */
 export interface WritingSession {
   readonly client: Client;
-  readonly place: Place;
+  readonly place: Member;
   readonly months: KnownMonths;
 }
 
@@ -72,7 +72,7 @@ async function tryBatch(
       await client.query('ROLLBACK');
       return { kind: 'written', results };
     }
-    const after = await writeRows(client, batchId, judge.rows);
+    const after = await writeRows(client, session.place.process, batchId, judge.rows);
     if (!strict && works.some((work) => overfills(work, judge.depths, after))) {
       await client.query('ROLLBACK');
       return 'again';

@@ -22,7 +22,12 @@ export function monthsOf(rows: BatchRows): Set<number> {
  * Everything a batch writes but its COMMIT, in one flight. Returns what `depth` holds after it, by `keyOf`. Counters come
  * last: every process writes the same few of their rows, and holds them until its COMMIT is on disk.
  */
-export async function writeRows(client: Client, batchId: string, rows: BatchRows): Promise<Map<string, number>> {
+export async function writeRows(
+  client: Client,
+  process: string,
+  batchId: string,
+  rows: BatchRows,
+): Promise<Map<string, number>> {
   const statements = [
     { name: 'batch', text: 'INSERT INTO batch (id) VALUES ($1)', values: [batchId] },
     ...insertRows(
@@ -38,8 +43,11 @@ export async function writeRows(client: Client, batchId: string, rows: BatchRows
     ...insertRows(PERSONS, rows.persons),
     ...insertRows(LEAVES, rows.leaves),
     ...insertRows(UNNUMBERED, rows.leaves),
-    ...insertRows(DELIVERIES, rows.deliveries),
-    ...movements(rows),
+    ...insertRows(
+      DELIVERIES,
+      rows.deliveries.map((delivery) => ({ ...delivery, owner: process })),
+    ),
+    ...movements(process, rows),
     ...insertRows(
       ARTEFACTS,
       sorted(rows.artefacts, ({ hash }) => hash),
@@ -171,7 +179,7 @@ const UNNUMBERED: Target<BatchRows['leaves'][number]> = {
   values: (l) => [l.id, monthOfTime(l.time)],
 };
 
-const DELIVERIES: Target<BatchRows['deliveries'][number]> = {
+const DELIVERIES: Target<BatchRows['deliveries'][number] & { readonly owner: string }> = {
   table: 'delivery',
   columns: [
     ['id', 'bigint'],
@@ -188,6 +196,7 @@ const DELIVERIES: Target<BatchRows['deliveries'][number]> = {
     ['due_at', 'bigint'],
     ['expires_at', 'bigint'],
     ['cause', 'text'],
+    ['owner', 'uuid'],
     ['replays', 'bigint'],
   ],
   values: (d) => [
@@ -205,6 +214,7 @@ const DELIVERIES: Target<BatchRows['deliveries'][number]> = {
     d.dueAt ?? (d.road === 'push' ? d.queuedAt : null),
     d.expiresAt,
     d.cause,
+    d.owner,
     d.replays,
   ],
 };
@@ -259,14 +269,14 @@ function closings({ closed, reopenedParts }: BatchRows): QueryConfig[] {
   return [...requests, ...parts];
 }
 
-function movements({ moved }: BatchRows): QueryConfig[] {
+function movements(process: string, { moved }: BatchRows): QueryConfig[] {
   if (moved.size === 0) return [];
   const rows = [...moved.values()];
   return [
     {
       name: 'move',
       text: `UPDATE delivery d SET state = v.state, attempts = v.attempts, leased_until = v.leased_until, due_at = v.due_at,
-          poll_digest = v.poll_digest, cause = v.cause
+          poll_digest = v.poll_digest, cause = v.cause, owner = $8
         FROM unnest($1::bigint[], $2::text[], $3::int[], $4::bigint[], $5::bigint[], $6::bytea[], $7::text[])
           AS v (id, state, attempts, leased_until, due_at, poll_digest, cause) WHERE d.id = v.id`,
       values: [
@@ -277,16 +287,18 @@ function movements({ moved }: BatchRows): QueryConfig[] {
         rows.map((r) => r.due_at),
         rows.map((r) => r.poll_digest && Buffer.from(r.poll_digest)),
         rows.map((r) => r.cause),
+        process,
       ],
     },
   ];
 }
 
 function plans({ plans }: BatchRows): QueryConfig[] {
-  return [...plans.values()].map(({ id, revision, json }) => ({
-    name: 'plan-saved',
-    text: `INSERT INTO plan (id, revision, json) VALUES ($1, $2, $3)
-      ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, json = excluded.json`,
+  // Of two processes that make the same plan the second meets its key and is judged again.
+  return [...plans.values()].map(({ id, revision, json, isNew }) => ({
+    ...(isNew
+      ? { name: 'plan-made', text: 'INSERT INTO plan (id, revision, json) VALUES ($1, $2, $3)' }
+      : { name: 'plan-saved', text: 'UPDATE plan SET revision = $2, json = $3 WHERE id = $1' }),
     values: [id, revision, json],
   }));
 }

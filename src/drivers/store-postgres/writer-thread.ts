@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Commit, Committed, Sequencer, StoredCheckpoint } from '../../ports/index.js';
 import { Committer } from './committer.js';
-import { connectWriter, type Place } from './connect.js';
+import { connectWriter, type Member, type Place } from './connect.js';
 import { textOf } from './failures.js';
 import { partitionsAhead } from './keep-house.js';
 import { channelOf, LogKeeper } from './log-keeper.js';
@@ -9,7 +9,7 @@ import { migrate } from './migrate.js';
 
 /** The thread that commits, and that keeps the log while this process leads. Speaks only these messages. */
 export interface WriterData {
-  readonly place: Place;
+  readonly place: Member;
   /** URL of a module exporting `createSequencer(options)`. */
   readonly sequencerModule: string;
   readonly sequencerOptions: unknown;

@@ -113,6 +113,22 @@ describeOnPostgres('several processes on one PostgreSQL store', (server) => {
     expect((await two.nextInMailbox({ ...POLL, now: NOW + 6 }))?.id).to.equal(delivery);
   });
 
+  it('make each push from the process that wrote it, and pass it on when that is gone', async () => {
+    const due = async (store: PostgresStore) => (await store.dueDeliveries(NOW, 10)).map(({ id }) => id);
+    const mine = await accept(one, {}, { road: 'push' });
+    const others = await accept(two, {}, { road: 'push' });
+    expect(await due(one)).to.deep.equal([mine.delivery]);
+    expect(await due(two)).to.deep.equal([others.delivery]);
+    const retry = { delivery: mine.delivery, from: ['queued'], to: 'queued', dueAt: NOW } as const;
+    await commitOk(two, { moves: [retry], leaves: [leaf('attempt-failed')] });
+    expect(await due(two)).to.have.members([mine.delivery, others.delivery]);
+    await two.close();
+    // Only who has been there for a while says that another one is gone.
+    expect(await due(one)).to.deep.equal([]);
+    await server().query(`UPDATE ${stores.schema}.process SET since = since - interval '10 seconds'`);
+    expect(await due(one)).to.have.members([mine.delivery, others.delivery]);
+  });
+
   it('refuse work judged under a snapshot another process revoked', async () => {
     await one.saveSnapshot('old', '{}');
     await commitOk(two, { ...request(), judgedUnder: 'old' });
