@@ -163,9 +163,10 @@ export class PartnerLane {
       const place = this.#line[at];
       if (place === undefined) return;
       const until = this.#gate(this.#partner);
-      if (until !== undefined) return this.#hold(until);
-      this.#line.splice(at, 1);
-      place.go(this.#run(place.id));
+      if (until === undefined) {
+        this.#line.splice(at, 1);
+        place.go(this.#run(place.id));
+      } else this.#hold(until);
     }
   }
 
