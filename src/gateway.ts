@@ -11,6 +11,7 @@ import { v1 as uuidv1 } from 'uuid';
 import { egissoAdapter } from '../adapters/egisso/index.js';
 import { type DevCertificates, generateDevCertificates } from '../certs-dev/generate.js';
 import { type Config, projectRoot } from './config/index.js';
+import { DEFAULT_POLICY } from './delivery/index.js';
 import type { SignatureRequest } from './drivers/crypto-external/index.js';
 import { createEmbeddedDispatcher } from './drivers/dispatch-embedded/index.js';
 import { openFileKeyVault } from './drivers/key-vault-file/index.js';
@@ -31,12 +32,15 @@ import {
   type Limits,
   Mailboxes,
   MarkUse,
+  OperatorWords,
   Outbound,
+  PartnerGates,
   Publications,
   Quotas,
   Reception,
   RefusalCounter,
   Renewals,
+  Replays,
   Sweeper,
 } from './pipeline/index.js';
 import type { Clock, KeyVault, Log, PartnerAdapter, Store } from './ports/index.js';
@@ -225,9 +229,15 @@ async function assemble(
   const adapters =
     overrides.adapters ??
     new Map(registry === undefined ? [] : [['EGISSO', egissoAdapter({ url: registry.url, partner: 'EGISSO' })]]);
+  const policyOf = (partner: string) => ({ ...DEFAULT_POLICY, ...inForce.directory.participant(partner)?.delivery });
+  const gates = new PartnerGates({
+    policyOf,
+    offset: zoneOffset(config.timeZone),
+    changed: (partner, to) => void tellOfPartner(partner, to, store, log),
+  });
   const dispatcher = createEmbeddedDispatcher({
     clock,
-    concurrency: 8,
+    concurrency: (partner) => policyOf(partner).concurrency,
     onError: (delivery, error) => log.error({ delivery, error: String(error) }, 'a delivery attempt failed'),
   });
   const refusals = new RefusalCounter();
@@ -291,6 +301,7 @@ async function assemble(
     workers,
     dispatcher,
     adapters,
+    gates,
     reception,
     clock,
     vault,
@@ -298,6 +309,19 @@ async function assemble(
     random: Math.random,
     newMessageId: () => uuidv1(),
     callLimit: CALL_LIMIT,
+  });
+  const replays = new Replays({
+    store,
+    workers,
+    get directory() {
+      return inForce.directory;
+    },
+    dispatcher,
+    gates,
+    policyOf,
+    clock,
+    vault,
+    log,
   });
   const sweeper = new Sweeper({ store, clock, vault, log });
   const flush = setInterval(() => void refusals.flush(store, vault, clock), FLUSH_REFUSALS_EVERY);
@@ -326,6 +350,8 @@ async function assemble(
     },
     publications: new Publications({ inForce, store, clock, builtIn, judge }),
     renewals: new Renewals({ store, workers, inForce, refusals, clock, vault, log }),
+    operatorWords: new OperatorWords({ store, workers, clock, vault }),
+    replays,
     clock,
     vault,
     log,
@@ -342,6 +368,8 @@ async function assemble(
   closers.push(() => closeServer(server));
   await outbound.start();
   closers.push(() => outbound.close());
+  await replays.start();
+  closers.push(() => replays.close());
   lateChecks.wake();
   closers.push(() => lateChecks.close());
   sweeper.start();
@@ -360,6 +388,14 @@ async function assemble(
     renewTrust: () => trustWatch.look(),
     close,
   };
+}
+
+/** Once when a partner goes and once when it comes back, with what waits for it. */
+async function tellOfPartner(partner: string, to: 'open' | 'closed', store: Store, log: Log): Promise<void> {
+  const waiting = await store.depth(partner, 'requests').catch(() => undefined);
+  if (to === 'open')
+    log.warn({ partner, waiting }, 'a partner does not answer: its deliveries wait, one call at a time finds out');
+  else log.info({ partner, waiting }, 'a partner answers again');
 }
 
 /** Both lines of a checkpoint need a GOST key of the gateway's own. */

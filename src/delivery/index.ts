@@ -7,4 +7,5 @@ export * from './machine.js';
 export * from './maintenance.js';
 export * from './partner-gate.js';
 export * from './production-calendar.js';
+export * from './replay/index.js';
 export * from './retry.js';

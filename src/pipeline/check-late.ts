@@ -19,7 +19,7 @@ export async function checkLate(job: Extract<Job, { job: 'check-late' }>, world:
   const opened = openMessage(message, body, world);
   const recipients = deliveries.filter((d) => !isToGateway(d));
   const own = deliveries.find(isToGateway);
-  const refused = recipients.length === 0 ? undefined : judgeContent(message, opened, world);
+  const refused = recipients.length === 0 ? undefined : judgeContent(message, opened, message.acceptedAt, world);
   if (refused !== undefined) return refuseDelivery({ message, deliveries, fault: refused, to: 'refused', at }, world);
   const passed = recipients.map((delivery) => {
     const next = arrow({ kind: 'check-passed' }, message, delivery, { now: at, vault: world.vault });
@@ -35,7 +35,13 @@ export async function checkLate(job: Extract<Job, { job: 'check-late' }>, world:
   };
 }
 
-function judgeContent(message: StoredMessage, opened: OpenedMessage, world: World): Fault | undefined {
+/** What the formats in force at `at` say against a stored message: its documents, their schemas, the rules that refuse. */
+export function judgeContent(
+  message: StoredMessage,
+  opened: OpenedMessage,
+  at: number,
+  world: World,
+): Fault | undefined {
   const { tree, data, attachments, upgraded } = opened;
   const entry =
     'contentName' in data ? world.catalogue.find(data.contentName.namespace, data.contentName.local) : undefined;
@@ -43,7 +49,7 @@ function judgeContent(message: StoredMessage, opened: OpenedMessage, world: Worl
     tree,
     data,
     attachments,
-    at: message.acceptedAt,
+    at,
     test: message.test,
     upgraded,
     upgrades: world.directory.participant(message.sender)?.upgrades ?? [],
@@ -57,7 +63,7 @@ function judgeContent(message: StoredMessage, opened: OpenedMessage, world: Worl
     return fault('InvalidContent', text, { violations });
   }
   const codes = world.directory.participant(message.sender)?.codes ?? [];
-  const broken = ruleViolations(found.documents, attachments, ruleContext(codes, message.acceptedAt, world));
+  const broken = ruleViolations(found.documents, attachments, ruleContext(codes, at, world));
   if (broken.length === 0) return undefined;
   const text = `Бизнес-данные сообщения нарушают правила вида сведений. MessageId = ${message.messageId}`;
   return fault('InvalidContent', text, { violations: broken });

@@ -21,6 +21,7 @@ export * from './quotas.js';
 export * from './reception.js';
 export * from './refusal-counter.js';
 export * from './renewals.js';
+export * from './replays/index.js';
 export * from './run-job.js';
 export { timeOf } from './signature-x-ray.js';
 export * from './sweeper.js';

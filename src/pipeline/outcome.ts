@@ -1,3 +1,4 @@
+import type { Judgement } from '../delivery/index.js';
 import type { Fault } from '../faults/index.js';
 import type { CatalogueData } from '../formats/index.js';
 import type { Finding, Mailbox, Operation, Version } from '../message/index.js';
@@ -135,6 +136,22 @@ export type Job =
       readonly at: number;
     }
   | {
+      readonly job: 'judge-replay';
+      readonly message: StoredMessage;
+      readonly body: StoredBody;
+      readonly recipient: string;
+      readonly at: number;
+    }
+  | {
+      readonly job: 'return-for-correction';
+      readonly message: StoredMessage;
+      readonly delivery: StoredDelivery;
+      readonly body?: StoredBody;
+      readonly by: string;
+      readonly reason: string;
+      readonly at: number;
+    }
+  | {
       readonly job: 'open-for-partner';
       readonly message: StoredMessage;
       readonly body: StoredBody;
@@ -166,6 +183,8 @@ export type JobResult =
   | { readonly job: 'preflight'; readonly verdict: Verdict }
   | { readonly job: 'check-late'; readonly commit: Commit }
   | { readonly job: 'refuse-delivery'; readonly commit: Commit }
+  | { readonly job: 'judge-replay'; readonly judgement: Judgement }
+  | { readonly job: 'return-for-correction'; readonly commit: Commit }
   | { readonly job: 'hand-out'; readonly answer: Answer | CannotHandOut }
   | { readonly job: 'open-for-partner'; readonly delivery: PartnerDelivery }
   | { readonly job: 'answer-for-partner'; readonly envelope: Omit<EnvelopeBytes, 'at'> };

@@ -5,6 +5,8 @@ import { judgeRenewal } from './judge-renewal.js';
 import type { Job, JobResult } from './outcome.js';
 import { answerForPartner, openForPartner } from './partner-jobs.js';
 import { preflight } from './preflight.js';
+import { judgeReplay } from './replays/judge-replay.js';
+import { returnForCorrection } from './replays/return-for-correction.js';
 import { refuseDelivery } from './status-message.js';
 import { trustReport } from './trust-report.js';
 import { upgradeReport } from './upgrade-document.js';
@@ -29,6 +31,10 @@ export async function runJob(job: Exclude<Job, { job: 'use-snapshot' }>, world: 
       return { job: 'trust-report', report: trustReport(job.at, world) };
     case 'refuse-delivery':
       return { job: 'refuse-delivery', commit: await refuseDelivery({ ...job, deliveries: [job.delivery] }, world) };
+    case 'judge-replay':
+      return { job: 'judge-replay', judgement: judgeReplay(job, world) };
+    case 'return-for-correction':
+      return { job: 'return-for-correction', commit: await returnForCorrection(job, world) };
     case 'open-for-partner':
       return { job: 'open-for-partner', delivery: openForPartner(job, world) };
     case 'answer-for-partner':

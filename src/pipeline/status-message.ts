@@ -99,10 +99,10 @@ function rejection({ message, deliveries: [delivery], fault: why, to }: Refused)
   return { category, details: fault.description, fault, code: ASYNC_CODE };
 }
 
-type Word = Omit<StatusText, 'originalMessageId'>;
+export type Word = Omit<StatusText, 'originalMessageId'>;
 
 /** AsyncProcessingStatus about `message` as a message of its own, on its way to the one who sent it. */
-async function tellSender(
+export async function tellSender(
   message: StoredMessage,
   word: Word,
   at: number,

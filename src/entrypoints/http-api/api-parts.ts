@@ -1,7 +1,16 @@
 import type { Catalogue } from '../../formats/index.js';
 import type { GostCheckpoint } from '../../journal/index.js';
 import type { Directory } from '../../participants/index.js';
-import type { InForce, Job, JobResult, Limits, Publications, Renewals } from '../../pipeline/index.js';
+import type {
+  InForce,
+  Job,
+  JobResult,
+  Limits,
+  OperatorWords,
+  Publications,
+  Renewals,
+  Replays,
+} from '../../pipeline/index.js';
 import type { Clock, KeyVault, Log, Store, Workers } from '../../ports/index.js';
 
 /** What the paths need of the running gateway. */
@@ -30,6 +39,8 @@ export interface ApiParts {
   /** PEM of the gateway's own certificates: those it signs with, and those it will sign with. */
   readonly certificates: { readonly current: readonly string[]; readonly next: readonly string[] };
   readonly renewals: Renewals;
+  readonly operatorWords: OperatorWords;
+  readonly replays: Replays;
   /** What is not well now, empty when ready: names without personal data. */
   troubles(): readonly string[];
 }

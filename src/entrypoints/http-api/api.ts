@@ -9,6 +9,7 @@ import { formatPages } from './formats-pages/index.js';
 import { journalRoutes } from './journal-routes.js';
 import { preflightRoute } from './preflight-route.js';
 import { problem } from './problem.js';
+import { replayRoutes } from './replay/index.js';
 import { upgradeRoute } from './upgrade-route.js';
 
 /** The Express app behind /smev. Answers errors as problem+json (RFC 9457). */
@@ -35,6 +36,7 @@ export function createApi(parts: ApiParts): Express {
   app.use('/api/v1/formats', formatPublishRoutes(parts));
   app.use('/api/v1', exchangeRoutes(parts));
   app.use('/api/v1', configurationRoutes(parts));
+  app.use('/api/v1', replayRoutes(parts));
   app.post('/api/v1/preflight', preflightRoute(parts));
   app.post('/api/v1/formats/upgrade', upgradeRoute(parts));
   app.use((request, response) =>

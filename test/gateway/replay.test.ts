@@ -1,0 +1,145 @@
+/** Failures become one group, the group a plan; the plan is judged, frozen, approved by a second person, run and reported. */
+import { expect } from 'chai';
+import type { FailureGroup } from '../../src/delivery/index.js';
+import { leafFields, openLeaf } from '../../src/journal/index.js';
+import { eventually, statesOf } from './pull-world.js';
+import { ANSWERED, type ReplayWorld, replayWorld } from './replay-world.js';
+
+describe('a replay', () => {
+  let world: ReplayWorld;
+  beforeEach(async () => {
+    world = await replayWorld();
+  });
+  afterEach(() => world.close());
+
+  const run = async (id: string) => {
+    const done = await world.call('POST', `/replay/plans/${id}/run`, { by: 'Петров' });
+    expect(done.status, JSON.stringify(done.body)).to.equal(200);
+  };
+  const kinds = async (name: string) => (await world.gateway.store.recordsOf(name)).map(({ kind }) => kind);
+
+  it('of forty failures of one cause: one group, a plan, two people, forty effects, a report linked to the journal', async () => {
+    const ids = await world.sent(40, 'failed');
+    const groups = await world.call<{ items: FailureGroup[] }>('GET', '/replay/groups');
+    expect(groups.body.items).to.have.length(1);
+    const [group] = groups.body.items;
+    expect(group).to.include({ state: 'failed', partner: 'EGISSO', count: 40, where: '/a/b/c' });
+    expect(ids).to.include(group!.sample.messageId);
+
+    world.says = () => ANSWERED;
+    const plan = await world.planned({ filter: { groups: [group!.fingerprint] }, perSecond: 1_000 });
+    expect(plan.dryRun).to.deep.include({ total: 40, counts: { ready: 40 } });
+    expect((await world.call('POST', `/replay/plans/${plan.id}/run`, { by: 'Петров' })).status).to.equal(409);
+    const frozen = await world.call('POST', `/replay/plans/${plan.id}/freeze`, {
+      by: 'Иванова',
+      reason: 'обращение 17',
+    });
+    expect(frozen.body.frozen).to.include({ count: 40, needsSecond: true });
+    expect((await world.call('POST', `/replay/plans/${plan.id}/approve`, { by: 'Иванова' })).status).to.equal(409);
+    expect((await world.call('POST', `/replay/plans/${plan.id}/approve`, { by: 'Петров' })).status).to.equal(200);
+    expect(world.effects).to.deep.equal([]);
+    await run(plan.id);
+    await world.until(plan.id, 'done');
+
+    expect(world.effects).to.have.members(ids);
+    for (const id of ids) expect(await statesOf(world.gateway, id)).to.deep.equal(['failed', 'delivered']);
+    const report = await world.report(plan.id);
+    expect(report).to.deep.include({ total: 40, outcomes: { delivered: 40 } });
+    for (const line of report.lines) {
+      const replayed = (await world.gateway.store.record(line.replayed!))!;
+      expect(leafFields(replayed.bytes)).to.include({ kind: 'replayed', messageId: line.messageId });
+      expect((await world.gateway.store.record(line.record!))!.kind).to.equal('answered');
+    }
+    expect(await kinds(`replay ${plan.id}`)).to.deep.equal([
+      'replay-planned',
+      'replay-judged',
+      'replay-frozen',
+      'replay-approved',
+      'replay-started',
+      'replay-ended',
+    ]);
+    const [, , freeze] = await world.gateway.store.recordsOf(`replay ${plan.id}`);
+    const opened = openLeaf(freeze!.bytes, freeze!.opening, world.gateway.vault);
+    expect(typeof opened === 'string' ? undefined : opened.hidden).to.include({
+      by: 'Иванова',
+      reason: 'обращение 17',
+      set: plan.dryRun!.set,
+      planHash: frozen.body.frozen!.hash,
+    });
+    expect((await world.call<{ items: FailureGroup[] }>('GET', '/replay/groups')).body.items).to.deep.equal([]);
+  });
+
+  it('is judged as of today: what is answered, over, in doubt, or not allowed any more is told apart and left out', async () => {
+    const [first, doubtful] = [(await world.sent(1, 'failed'))[0]!, 'in-doubt'];
+    world.says = () => ({ kind: 'in-doubt', cause: 'no answer' });
+    const [lost] = await world.sent(1, doubtful);
+    const [old] = await world.gateway.store.deliveriesOf(lost!);
+    const settled = await world.call<{ delivery: { state: string } }>('POST', `/deliveries/${old!.id}/settle`, {
+      as: 'unknown',
+      by: 'Иванова',
+      reason: 'партнёр не знает',
+    });
+    expect(settled.body.delivery).to.include({ state: 'failed' });
+    world.says = () => ANSWERED;
+    const plan = await world.planned();
+    expect(plan.dryRun!.counts).to.deep.equal({ ready: 1, 'in-doubt': 1 });
+    await world.approved(plan.id);
+    await run(plan.id);
+    await world.until(plan.id, 'done');
+    expect(world.effects, 'the doubtful one had its effect, and none again').to.deep.equal([lost, first]);
+    const again = await world.planned();
+    expect(again.dryRun!.counts).to.deep.equal({ replayed: 1, 'in-doubt': 1 });
+    const nothing = await world.call('POST', `/replay/plans/${again.id}/freeze`, { by: 'Иванова', reason: 'ещё раз' });
+    expect(nothing.status).to.equal(409);
+    const word = { as: 'lost', by: 'Петров', reason: 'партнёр подтвердил: не получал' };
+    expect((await world.call('POST', `/deliveries/${old!.id}/settle`, word)).status).to.equal(200);
+    expect((await world.planned()).dryRun!.counts).to.deep.equal({ replayed: 1, ready: 1 });
+  });
+
+  it('stops by itself when too much of it fails, and goes on when a person says so', async () => {
+    await world.sent(30, 'failed');
+    const plan = await world.planned({ perSecond: 1_000, stopShare: 0.2 });
+    await world.approved(plan.id);
+    await run(plan.id);
+    const paused = await world.until(plan.id, 'paused');
+    expect(paused.note).to.match(/^errors: \d+ of \d+$/);
+    expect((await kinds(`replay ${plan.id}`)).at(-1)).to.equal('replay-paused');
+  });
+
+  it('waits while it is paused, goes on after a restart, and makes of each delivery one replay', async () => {
+    const ids = await world.sent(30, 'failed');
+    world.says = () => ANSWERED;
+    const plan = await world.planned({ perSecond: 20 });
+    await world.approved(plan.id);
+    await run(plan.id);
+    await eventually(async () => world.effects.length > 0, 'it began');
+    expect(
+      (await world.call('POST', `/replay/plans/${plan.id}/pause`, { by: 'Петров', reason: 'обед' })).status,
+    ).to.equal(200);
+    const paused = await world.until(plan.id, 'paused');
+    expect(paused.run!.made).to.be.within(1, 29);
+    await eventually(async () => world.effects.length === paused.run!.made, 'what was made is delivered');
+    expect((await world.call('POST', `/replay/plans/${plan.id}/resume`, { by: 'Петров' })).status).to.equal(200);
+    await eventually(async () => world.effects.length > paused.run!.made, 'it goes on');
+    await world.restart();
+    await world.until(plan.id, 'done');
+    expect(world.effects.toSorted()).to.deep.equal(ids.toSorted());
+    expect((await world.report(plan.id)).outcomes).to.deep.equal({ delivered: 30 });
+  });
+
+  it('that is cancelled makes nothing more, and its report says what was left out', async () => {
+    await world.sent(25, 'failed');
+    world.says = () => ANSWERED;
+    const plan = await world.planned({ perSecond: 10 });
+    await world.approved(plan.id);
+    await run(plan.id);
+    await eventually(async () => world.effects.length > 0, 'it began');
+    await world.call('POST', `/replay/plans/${plan.id}/cancel`, { by: 'Петров', reason: 'не то' });
+    const { run: ended } = await world.until(plan.id, 'cancelled');
+    await eventually(async () => world.effects.length === ended!.made, 'what was made is delivered');
+    expect((await world.report(plan.id)).outcomes).to.deep.equal({
+      delivered: ended!.made,
+      'left-out': 25 - ended!.made,
+    });
+  });
+});
