@@ -192,10 +192,9 @@ export const OPTIONS = [
   {
     name: 'REDIS_URL',
     shown: 'embedded dispatcher',
-    ru: 'Redis для очереди доставки.',
-    en: 'Redis for the delivery queue.',
+    ru: 'Redis 6.2 или новее, без кластера: очереди доставки, общие для всех шлюзов одного журнала. В них только номера доставок и мнемоники партнёров; потеря Redis ничего не теряет (docs/redis.md).',
+    en: 'Redis 6.2 or newer, no cluster: delivery queues shared by all gateways of one journal. They hold delivery numbers and mnemonics of partners only; losing Redis loses nothing (docs/redis.md).',
     check: url('redis', 'rediss'),
-    unserved: 'refuse',
   },
   {
     name: 'GATEWAY_FTP_PORT',

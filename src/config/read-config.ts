@@ -38,6 +38,8 @@ export interface Config extends Settings {
   readonly signer?: readonly [string, ...string[]];
   /** PostgreSQL in place of the embedded database. Holds a password: never shown. */
   readonly databaseUrl?: string;
+  /** Redis for the delivery queues. Holds a password: never shown. */
+  readonly redisUrl?: string;
   /** Whether signing keys may lie in files. */
   readonly fileKeys: boolean;
 }
@@ -98,6 +100,7 @@ export function readConfig(env: Environment, root: string = projectRoot()): Conf
     // `check` of GATEWAY_SIGNER leaves a JSON list of strings.
     ...(values.GATEWAY_SIGNER !== undefined && { signer: JSON.parse(values.GATEWAY_SIGNER) as [string, ...string[]] }),
     ...(values.DATABASE_URL !== undefined && { databaseUrl: values.DATABASE_URL }),
+    ...(values.REDIS_URL !== undefined && { redisUrl: values.REDIS_URL }),
     fileKeys: !base.production || values.GATEWAY_FILE_KEYS === '1',
   });
 }

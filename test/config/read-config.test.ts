@@ -112,9 +112,11 @@ describe('config: the environment as one frozen object', () => {
     expect(problems({ GATEWAY_PORT: 'x', GATEWAY_LANG: 'y', GATEWAY_HOST: '10.0.0.1' })).to.have.length(3);
   });
 
-  it('refuses a store it cannot serve rather than using another one silently', () => {
+  it('takes the addresses of PostgreSQL and Redis, and refuses what it cannot serve rather than going on silently', () => {
     expect(accepted({ DATABASE_URL: 'postgres://host/db' }).databaseUrl).to.equal('postgres://host/db');
-    expect(problems({ REDIS_URL: 'redis://host' })[0]).to.include('unset it');
+    expect(accepted({ REDIS_URL: 'rediss://host' }).redisUrl).to.equal('rediss://host');
+    expect(problems({ REDIS_URL: 'http://host' })[0]).to.include('redis://');
+    expect(problems({ GATEWAY_FTP_PORT: '21' })[0]).to.include('unset it');
   });
 
   it('warns of a misspelt variable and of one without effect', () => {

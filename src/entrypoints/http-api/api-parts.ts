@@ -43,4 +43,6 @@ export interface ApiParts {
   readonly replays: Replays;
   /** What is not well now, empty when ready: names without personal data. */
   troubles(): readonly string[];
+  /** What is not well either, but keeps nothing from being taken in: a balancer goes on sending here. */
+  weaknesses(): readonly string[];
 }

@@ -25,9 +25,10 @@ export function createApi(parts: ApiParts): Express {
   app.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
   app.get('/health/ready', (_request, response) => {
     const troubles = parts.troubles();
+    const isReady = troubles.length === 0;
     response
-      .status(troubles.length === 0 ? 200 : 503)
-      .json({ status: troubles.length === 0 ? 'ready' : 'not ready', troubles });
+      .status(isReady ? 200 : 503)
+      .json({ status: isReady ? 'ready' : 'not ready', troubles: [...troubles, ...parts.weaknesses()] });
   });
   app.use('/smev/certificates', certificateRoutes(parts));
   app.use('/formats', formatPages(parts));
