@@ -13,7 +13,6 @@ import { type DevCertificates, generateDevCertificates } from '../certs-dev/gene
 import { type Config, projectRoot } from './config/index.js';
 import { DEFAULT_POLICY } from './delivery/index.js';
 import type { SignatureRequest } from './drivers/crypto-external/index.js';
-import { createEmbeddedDispatcher } from './drivers/dispatch-embedded/index.js';
 import { openFileKeyVault } from './drivers/key-vault-file/index.js';
 import { lockDataFolder } from './drivers/store-sqlite/index.js';
 import { createWorkerPool } from './drivers/worker-pool/index.js';
@@ -48,6 +47,7 @@ import type { SequencerOptions } from './sequencer.js';
 import { isGost, isUnreadable, keyOfCertificate, readCertificate, type Signer } from './signature/index.js';
 import { cryptoProviders, type GostChoice } from './start/crypto-providers.js';
 import { dayLedgerIn, horizonIn, operatorTokenIn, replaceFile } from './start/data-files.js';
+import { dispatcherFor } from './start/dispatcher-for.js';
 import { guardAgainstRollBack } from './start/guard-against-roll-back.js';
 import { judgeInThread } from './start/judge-in-thread.js';
 import { closeServer, listen } from './start/listen.js';
@@ -235,11 +235,13 @@ async function assemble(
     offset: zoneOffset(config.timeZone),
     changed: (partner, to) => void tellOfPartner(partner, to, store, log),
   });
-  const dispatcher = createEmbeddedDispatcher({
+  const { dispatcher, weaknesses } = await dispatcherFor(config, {
     clock,
+    log,
+    partners: [...adapters.keys()],
     concurrency: (partner) => policyOf(partner).concurrency,
-    onError: (delivery, error) => log.error({ delivery, error: String(error) }, 'a delivery attempt failed'),
   });
+  closers.push(() => dispatcher.close());
   const refusals = new RefusalCounter();
   let address = '';
   const mailboxes = new Mailboxes({
@@ -361,6 +363,7 @@ async function assemble(
     ...(gostCheckpoint && { gostCheckpoint }),
     certificates: { current: keys.own.map((k) => k.certificatePem), next: keys.next },
     troubles: () => [...signing.troubles(), ...opened.troubles()],
+    weaknesses,
   });
   const server = await listen(config, (request, response) => {
     if (!soap(request, response)) api(request, response);
