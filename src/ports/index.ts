@@ -5,6 +5,7 @@
 export * from './clock.js';
 export * from './crypto-provider.js';
 export * from './dispatcher.js';
+export * from './file-store.js';
 export * from './key-vault.js';
 export * from './log.js';
 export * from './pack-bytes.js';
@@ -12,4 +13,5 @@ export * from './partner-adapter.js';
 export * from './second-opinion.js';
 export * from './sequencer.js';
 export * from './store.js';
+export * from './store-rows.js';
 export * from './workers.js';
