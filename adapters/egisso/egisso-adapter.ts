@@ -1,10 +1,11 @@
 import { nameOf } from '../../src/message/index.js';
-import type { PartnerAdapter, PartnerAnswer, PartnerDelivery } from '../../src/ports/index.js';
+import type { PartnerAdapter, PartnerDelivery } from '../../src/ports/index.js';
+import { asked, type Call, delivered, type PartnerClient, partnerClient, readXml } from '../kit/index.js';
+import { isRegistryAnswer } from './answer-shape.js';
 import { answerToXml } from './answer-to-xml.js';
 import { FORMATS } from './namespaces.js';
 import { packageInAttachments } from './package-in-attachments.js';
-import { readXml } from './read-xml.js';
-import { type Call, type RegistryClient, registryClient } from './registry-client.js';
+import type { RegistryAnswer } from './registry-api.js';
 import { statementRequestsFromXml } from './statement-requests-from-xml.js';
 
 export interface EgissoOptions {
@@ -19,7 +20,11 @@ export interface EgissoOptions {
 }
 
 /** How one kind of request is carried to the registry. */
-type Carry = (delivery: PartnerDelivery, registry: RegistryClient, signal: AbortSignal) => Promise<Call>;
+type Carry = (
+  delivery: PartnerDelivery,
+  registry: PartnerClient<RegistryAnswer>,
+  signal: AbortSignal,
+) => Promise<Call<RegistryAnswer>>;
 
 const CARRIED: ReadonlyMap<string, Carry> = new Map([
   [nameOf({ namespace: FORMATS.carrier103, local: 'request' }), carryPackage],
@@ -29,7 +34,8 @@ const CARRIED: ReadonlyMap<string, Carry> = new Map([
 
 /** Serves 10.10.I 1.0.3 and 1.0.4 with a 10.06.S 1.1.0 attachment, and 10.13.I 2.0.0. */
 export function egissoAdapter(options: EgissoOptions): PartnerAdapter {
-  const registry = registryClient(options.url, options.timeout ?? 30_000, options.fetch ?? fetch);
+  const { url, timeout, fetch } = options;
+  const registry = partnerClient({ url, name: 'реестр', isAnswer: isRegistryAnswer, timeout, fetch });
   return {
     partner: options.partner,
     async deliver(delivery, signal) {
@@ -38,21 +44,29 @@ export function egissoAdapter(options: EgissoOptions): PartnerAdapter {
         const description = `Вид сведений ${nameOf(delivery.format)} реестром не обслуживается`;
         return { kind: 'rejected', code: 'UNKNOWN_REQUEST_DESCRIPTION', description };
       }
-      return delivered(await carry(delivery, registry, signal));
+      return delivered(await carry(delivery, registry, signal), answerToXml);
     },
     async ask(messageId, signal) {
-      return asked(await registry.message(messageId, signal));
+      return asked(await registry.message(messageId, signal), answerToXml);
     },
   };
 }
 
-function carryPackage(delivery: PartnerDelivery, registry: RegistryClient, signal: AbortSignal): Promise<Call> {
+function carryPackage(
+  delivery: PartnerDelivery,
+  registry: PartnerClient<RegistryAnswer>,
+  signal: AbortSignal,
+): Promise<Call<RegistryAnswer>> {
   const announced = packageInAttachments(delivery.attachments);
   const body = { ...messageOf(delivery), senderCodes: delivery.senderCodes, ...announced };
   return registry.post('/packages', body, signal);
 }
 
-function carryStatements(delivery: PartnerDelivery, registry: RegistryClient, signal: AbortSignal): Promise<Call> {
+function carryStatements(
+  delivery: PartnerDelivery,
+  registry: PartnerClient<RegistryAnswer>,
+  signal: AbortSignal,
+): Promise<Call<RegistryAnswer>> {
   const body = { ...messageOf(delivery), ...statementRequestsFromXml(readXml(delivery.content)) };
   return registry.post('/statements', body, signal);
 }
@@ -60,26 +74,4 @@ function carryStatements(delivery: PartnerDelivery, registry: RegistryClient, si
 /** The messageId is the idempotency key; the format comes back with the answer when the message is asked about. */
 function messageOf({ messageId, format, acceptedAt, findings, test }: PartnerDelivery) {
   return { messageId, format: format.namespace, receivedAt: acceptedAt, findings, test };
-}
-
-function delivered(call: Call): PartnerAnswer {
-  switch (call.kind) {
-    case 'told':
-      return answerToXml(call.answer);
-    case 'not-taken':
-      return { kind: 'later', cause: call.cause };
-    case 'lost':
-      return { kind: 'in-doubt', cause: call.cause };
-    case 'unknown':
-      return { kind: 'failed', cause: 'реестр ответил 404 на передачу данных' };
-    case 'refused':
-      return { kind: 'failed', cause: call.cause };
-  }
-}
-
-/** Only the registry's own word settles a doubt; whatever else happens, the doubt stays. */
-function asked(call: Call): PartnerAnswer {
-  if (call.kind === 'told') return answerToXml(call.answer);
-  if (call.kind === 'unknown') return { kind: 'later', cause: 'реестру сообщение не известно' };
-  return { kind: 'in-doubt', cause: call.cause };
 }

@@ -1,4 +1,4 @@
-import { child, dayIn, every, flagIn, type Node, textIn, textsIn, tokenIn } from './read-xml.js';
+import { child, dayIn, every, flagIn, type Node, textIn, textsIn, tokenIn } from '../kit/index.js';
 import type { AssignmentJson, ElementJson, FactJson, PersonJson } from './registry-api.js';
 
 /** Kinds of element under `elements`, in the order of the schema, which is their order in any valid document. */

@@ -1,7 +1,7 @@
 import type { Attachment } from '../../src/message/index.js';
+import { readXml, rootOf } from '../kit/index.js';
 import { FORMATS } from './namespaces.js';
 import { packageFromXml } from './package-from-xml.js';
-import { readXml, rootOf } from './read-xml.js';
 import type { ElementJson } from './registry-api.js';
 
 /** The one package a 10.10.I message announces, or why there is none to read; the registry words its protocol from that. */

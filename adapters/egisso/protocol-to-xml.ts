@@ -1,6 +1,6 @@
+import { leaf, type Written, writeXml } from '../kit/index.js';
 import type { ProtocolNamespaces } from './namespaces.js';
 import type { MessageResultJson, PackageResultJson, ProtocolJson, RecordResultJson } from './registry-api.js';
-import { leaf, type Written, writeXml } from './write-xml.js';
 
 /** 10.10.I 1.0.3 `response`: the protocol stands in the message itself. */
 export function responseWithProtocol(carrier: string, protocol: ProtocolJson, names: ProtocolNamespaces): string {

@@ -1,4 +1,4 @@
-import { child, dayIn, every, flagIn, type Node, textsIn, tokenIn } from './read-xml.js';
+import { child, dayIn, every, flagIn, type Node, textsIn, tokenIn } from '../kit/index.js';
 import type { StatementRequestJson } from './registry-api.js';
 
 /** A 10.13.I 2.0.0 `requestPackage`, already valid under its schema, as the registry takes it. */

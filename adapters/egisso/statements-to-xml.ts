@@ -1,6 +1,6 @@
+import { leaf, type Written, writeXml } from '../kit/index.js';
 import { FORMATS, STATEMENT } from './namespaces.js';
 import type { AssignmentShownJson, PersonShownJson, StatementAnswerJson, StatementJson } from './registry-api.js';
-import { leaf, type Written, writeXml } from './write-xml.js';
 
 /** 10.13.I 2.0.0 `responsePackage`: each request answered under its requestUid. Order of elements as in prsn-statement 2.0.0. */
 export function statementsToXml(packageUid: string, answers: readonly StatementAnswerJson[]): string {

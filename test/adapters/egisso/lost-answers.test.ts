@@ -40,7 +40,7 @@ describe('EGISSO adapter and an answer that is lost', () => {
 
   it('silence until the deadline is in doubt', async () => {
     onRequest = () => {};
-    expect(await deliver(60)).to.deep.equal({ kind: 'in-doubt', cause: 'нет ответа реестра: TimeoutError' });
+    expect(await deliver(60)).to.deep.equal({ kind: 'in-doubt', cause: 'реестр не ответил: TimeoutError' });
   });
 
   it('half an answer and then silence is in doubt', async () => {
@@ -66,7 +66,7 @@ describe('EGISSO adapter and an answer that is lost', () => {
     onRequest = () => stop.abort();
     expect(await deliver(60_000, stop.signal)).to.deep.equal({
       kind: 'in-doubt',
-      cause: 'нет ответа реестра: AbortError',
+      cause: 'реестр не ответил: AbortError',
     });
   });
 
@@ -85,7 +85,7 @@ describe('EGISSO adapter and an answer that is lost', () => {
     const adapter = egissoAdapter({ url: `http://127.0.0.1:${port}`, partner: 'EGISSO' });
     expect(await adapter.deliver(SENT, NEVER)).to.deep.equal({
       kind: 'later',
-      cause: 'нет ответа реестра: ECONNREFUSED',
+      cause: 'реестр не ответил: ECONNREFUSED',
     });
   });
 });

@@ -10,9 +10,9 @@ import {
   textIn,
   textsIn,
   tokenIn,
-} from '../../../adapters/egisso/read-xml.js';
-import { writeXml } from '../../../adapters/egisso/write-xml.js';
-import { eventXml, factXml, packageXml, uuid } from './documents.js';
+  writeXml,
+} from '../../../adapters/kit/index.js';
+import { eventXml, factXml, packageXml, uuid } from '../egisso/documents.js';
 
 const read = (xml: string) => readXml(Buffer.from(xml));
 
