@@ -170,7 +170,8 @@ async function assemble(
     },
     ...(overrides.snapshot && { change: overrides.snapshot }),
   });
-  const registry = config.sandbox ? await startRegistryThread(join(config.data, 'sandbox-egisso.db')) : undefined;
+  const ownRegistry = config.sandbox && config.egissoUrl === undefined;
+  const registry = ownRegistry ? await startRegistryThread(join(config.data, 'sandbox-egisso.db')) : undefined;
   if (registry !== undefined) closers.push(() => registry.close());
   const threadData: ThreadData = {
     knownFrom: opened.knownFrom,
@@ -226,9 +227,10 @@ async function assemble(
   });
   closers.push(() => trustWatch.close());
 
+  const egissoUrl = config.egissoUrl ?? registry?.url;
   const adapters =
     overrides.adapters ??
-    new Map(registry === undefined ? [] : [['EGISSO', egissoAdapter({ url: registry.url, partner: 'EGISSO' })]]);
+    new Map(egissoUrl === undefined ? [] : [['EGISSO', egissoAdapter({ url: egissoUrl, partner: 'EGISSO' })]]);
   const policyOf = (partner: string) => ({ ...DEFAULT_POLICY, ...inForce.directory.participant(partner)?.delivery });
   const gates = new PartnerGates({
     policyOf,

@@ -197,6 +197,13 @@ export const OPTIONS = [
     check: url('redis', 'rediss'),
   },
   {
+    name: 'GATEWAY_EGISSO_URL',
+    shown: 'the sandbox’s own registry, where the sandbox is on',
+    ru: 'Адрес реестра ЕГИССО: тогда песочница своего не запускает. У шлюзов одного журнала он один.',
+    en: 'Address of the EGISSO registry: the sandbox then starts none of its own. The same for all gateways of one journal.',
+    check: url('http', 'https'),
+  },
+  {
     name: 'GATEWAY_FTP_PORT',
     shown: '—',
     ru: 'Порт FTP файлового хранилища.',

@@ -40,6 +40,8 @@ export interface Config extends Settings {
   readonly databaseUrl?: string;
   /** Redis for the delivery queues. Holds a password: never shown. */
   readonly redisUrl?: string;
+  /** Of the EGISSO registry, without a slash at the end; absent: the sandbox's own, where there is a sandbox. */
+  readonly egissoUrl?: string;
   /** Whether signing keys may lie in files. */
   readonly fileKeys: boolean;
 }
@@ -101,6 +103,7 @@ export function readConfig(env: Environment, root: string = projectRoot()): Conf
     ...(values.GATEWAY_SIGNER !== undefined && { signer: JSON.parse(values.GATEWAY_SIGNER) as [string, ...string[]] }),
     ...(values.DATABASE_URL !== undefined && { databaseUrl: values.DATABASE_URL }),
     ...(values.REDIS_URL !== undefined && { redisUrl: values.REDIS_URL }),
+    ...(values.GATEWAY_EGISSO_URL !== undefined && { egissoUrl: values.GATEWAY_EGISSO_URL.replace(/\/+$/, '') }),
     fileKeys: !base.production || values.GATEWAY_FILE_KEYS === '1',
   });
 }
