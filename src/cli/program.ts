@@ -11,7 +11,9 @@ import { registerJournal } from './commands/journal.js';
 import { registerParticipants } from './commands/participants/index.js';
 import { registerPoll } from './commands/poll.js';
 import { registerPreflight } from './commands/preflight.js';
+import { registerDeliveries, registerReplay } from './commands/replay/index.js';
 import { registerSend } from './commands/send.js';
+import { registerStore } from './commands/store.js';
 import type { Context } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { GatewayApi } from './gateway-api.js';
@@ -26,9 +28,12 @@ const COMMANDS = [
   registerPreflight,
   registerExchanges,
   registerExchange,
+  registerDeliveries,
+  registerReplay,
   registerJournal,
   registerParticipants,
   registerFormats,
+  registerStore,
   registerCerts,
   registerDoctor,
 ];

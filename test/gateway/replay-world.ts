@@ -4,7 +4,8 @@ import type { Plan } from '../../src/delivery/index.js';
 import type { PlanReport } from '../../src/pipeline/index.js';
 import type { PartnerAdapter, PartnerAnswer } from '../../src/ports/index.js';
 import { query } from './contents.js';
-import { eventually, PERSON, statement } from './pull-world.js';
+import { eventually, PERSON } from './pull-world.js';
+import { BROKEN } from './replay-answers.js';
 import { newFolder, type TestGateway, testGateway } from './test-gateway.js';
 
 export type PlanView = Plan & { readonly judging?: { readonly done: number; readonly failed?: string } };
@@ -31,9 +32,6 @@ export interface ReplayWorld {
   restart(): Promise<void>;
   close(): Promise<void>;
 }
-
-export const ANSWERED: PartnerAnswer = { kind: 'answered', content: statement(), attachments: [] };
-export const BROKEN: PartnerAnswer = { kind: 'failed', cause: 'реестр ответил 400: неизвестный элемент /a/b[3]/c' };
 
 export async function replayWorld(folder = newFolder()): Promise<ReplayWorld> {
   let gateway: TestGateway;

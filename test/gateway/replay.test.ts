@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import type { FailureGroup } from '../../src/delivery/index.js';
 import { leafFields, openLeaf } from '../../src/journal/index.js';
 import { eventually, statesOf } from './pull-world.js';
-import { ANSWERED, type ReplayWorld, replayWorld } from './replay-world.js';
+import { ANSWERED } from './replay-answers.js';
+import { type ReplayWorld, replayWorld } from './replay-world.js';
 
 describe('a replay', () => {
   let world: ReplayWorld;
@@ -141,5 +142,42 @@ describe('a replay', () => {
       delivered: ended!.made,
       'left-out': 25 - ended!.made,
     });
+  });
+
+  it('of many is approved by its author only behind broken glass, and then a review stays open until another person looked', async () => {
+    await world.sent(21, 'failed');
+    const plan = await world.planned();
+    const say = (verb: string, body: object) => world.call('POST', `/replay/plans/${plan.id}/${verb}`, body);
+    await say('freeze', { by: 'Иванова', reason: 'ночь' });
+    expect((await say('approve', { by: 'Иванова', breakGlass: true })).status, 'without a reason').to.equal(409);
+    const approved = await say('approve', { by: 'Иванова', breakGlass: true, reason: 'пенсии к утру' });
+    expect(approved.body).to.deep.include({ state: 'approved', review: 'open' });
+    expect((await say('review', { by: 'Иванова', reason: 'всё верно' })).status).to.equal(409);
+    const reviewed = await say('review', { by: 'Петров', reason: 'всё верно' });
+    expect(reviewed.body.review).to.include({ by: 'Петров', note: 'всё верно' });
+  });
+
+  it('looks at rights and routes in force now', async () => {
+    await world.sent(2, 'failed');
+    const { gateway } = world;
+    const format = encodeURIComponent('{urn://egisso-ru/msg/10.13.I/2.0.0}requestPackage');
+    const revoked = await fetch(`${gateway.url}/api/v1/rights?participant=FED001&format=${format}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${gateway.token}` },
+    });
+    expect(revoked.status).to.equal(200);
+    const plan = await world.planned();
+    expect(plan.dryRun!.counts).to.deep.equal({ rights: 2 });
+    expect(plan.dryRun!.samples.rights!.why).to.include('FED001');
+    expect((await world.planned({ despite: ['rights'] })).dryRun!.counts).to.deep.equal({ rights: 2 });
+    expect((await world.call('POST', '/replay/plans', { by: 'И', reason: 'r', despite: ['eol'] })).status).to.equal(
+      400,
+    );
+  });
+
+  it('passes over what is too old: its life is over, or partners would not know the MessageID any more', async () => {
+    await world.sent(1, 'failed');
+    world.ahead = 11 * 24 * 3_600_000;
+    expect((await world.planned()).dryRun!.counts).to.deep.equal({ 'stale-id': 1 });
   });
 });
