@@ -50,7 +50,10 @@ export function causeOf(delivery: StoredDelivery): FailureCause | undefined {
 /** The fault code, the place and the template of a cause in words. */
 export function readCause(cause: string): Pick<FailureCause, 'fault' | 'where' | 'text'> {
   const fault = /(?:^|: )([A-Z][A-Za-z]{5,}): /.exec(cause)?.[1];
-  const where = /(?:^|[\s(«])((?:\/{1,2}[\w:.@*-]+(?:\[[^\]]*\])?)+)/.exec(cause)?.[1]?.replace(/\[\d+\]/g, '');
+  const where = /(?:^|[\s(«])((?:\/{1,2}[\w:.@*-]+(?:\[[^\]]*\])?)+)/
+    .exec(cause)?.[1]
+    ?.replace(/\[\d+\]/g, '')
+    .replace(/:+$/, '');
   const rule = /(?:rule|правил[оау])\s+(\d{3})/i.exec(cause)?.[1];
   const place = where ?? (rule === undefined ? undefined : `rule ${rule}`);
   return {
@@ -61,7 +64,7 @@ export function readCause(cause: string): Pick<FailureCause, 'fault' | 'where' |
 }
 
 /**
- * Ids, times and quoted values give way to «…», numbers of four digits and more to «#»: HTTP 400 and HTTP 502 stay two
+ * Ids, times and quoted values give way to «…», indexes to nothing, numbers of four digits and more to «#»: HTTP 400 and HTTP 502 stay two
  * causes, SNILS and counts of milliseconds do not make one group a message.
  */
 function templateOf(cause: string): string {
@@ -70,6 +73,7 @@ function templateOf(cause: string): string {
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)?/g, '…')
     .replace(/«[^»]*»/g, '«…»')
     .replace(/"[^"]*"/g, '"…"')
+    .replace(/\[\d+\]/g, '')
     .replace(/\d{3}-\d{3}-\d{3}[- ]\d{2}/g, '#')
     .replace(/\d{4,}/g, '#')
     .slice(0, LONGEST);

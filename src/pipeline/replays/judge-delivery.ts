@@ -2,6 +2,7 @@ import { type Judgement, REPLAYABLE } from '../../delivery/index.js';
 import { isMessageId, messageIdTime } from '../../message/index.js';
 import type { Directory } from '../../participants/index.js';
 import type { Clock, KeyVault, Store, StoredDelivery, StoredMessage, Workers } from '../../ports/index.js';
+import { Defect } from '../defect.js';
 import { isForSeveral } from '../destinations.js';
 import type { Job, JobResult } from '../outcome.js';
 import { wasInDoubt } from './was-in-doubt.js';
@@ -57,7 +58,7 @@ export async function judgeDelivery(delivery: StoredDelivery, parts: JudgeParts)
   if (body === undefined) return { verdict: 'no-body', why: 'тела сообщения нет' };
   const { recipient } = delivery;
   const done = await workers.run({ job: 'judge-replay', message, body, recipient, at: clock.now() });
-  if (!done.ok) throw new Error(`judging delivery ${delivery.id}: ${done.why} ${done.detail ?? ''}`);
+  if (!done.ok) throw new Defect(`judging delivery ${delivery.id}: ${done.why} ${done.detail ?? ''}`);
   const { judgement } = done.result as Extract<JobResult, { job: 'judge-replay' }>;
   if (judgement.verdict !== 'ready') return judgement;
   const isStale = isMessageId(message.messageId) && clock.now() - messageIdTime(message.messageId) > ID_RECOGNISED;

@@ -19,6 +19,7 @@ import type {
   Store,
   StoredDelivery,
 } from '../../ports/index.js';
+import { Defect } from '../defect.js';
 import type { PartnerGates } from '../partner-gates.js';
 import { deliveryLeaf } from '../records.js';
 import { judgeStored } from './judge-delivery.js';
@@ -135,7 +136,7 @@ export class RunPlans {
     if (known !== undefined) return known;
     const { store } = this.#parts;
     const bytes = plan.dryRun && (await store.artefact(plan.dryRun.set));
-    if (bytes === undefined) throw new Error(`the set of plan ${plan.id} is missing`);
+    if (bytes === undefined) throw new Defect(`the set of plan ${plan.id} is missing`);
     const lines = readSet(bytes).filter((line) => isTaken(line.verdict, plan.despite));
     const running: Running = {
       id: plan.id,
