@@ -5,6 +5,7 @@
  *   --gost        instead: what GOST costs by each driver, against the same loops in C
  *   --formats     instead: memory and first messages with a catalogue of 500 formats
  *   --store       instead: commits of the stores alone, SQLite and PostgreSQL
+ *   --dispatch    instead: waking deliveries, in the process and through Redis
  */
 import { execFileSync, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,6 +31,10 @@ if (process.argv.includes('--formats')) {
 }
 if (process.argv.includes('--store')) {
   await (await import('./store.js')).printStoreBench(4);
+  process.exit();
+}
+if (process.argv.includes('--dispatch')) {
+  await (await import('./dispatch.js')).printDispatchBench();
   process.exit();
 }
 const { values } = parseArgs({
