@@ -17,6 +17,8 @@ const store = await openPostgresStore({
     process.exit(70);
   },
 });
+// Does not outlive the test that started it.
+process.stdin.resume().once('end', () => process.exit());
 process.stdout.write('open\n');
 await Promise.all(Array.from({ length: 8 }, commitForever));
 

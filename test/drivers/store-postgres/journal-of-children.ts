@@ -56,7 +56,7 @@ export class JournalOfChildren {
     const prefix = `c${this.#made++}`;
     const options: ChildOptions = { ...this.#place, prefix, ...this.#sequencer(prefix) };
     const child = spawn(process.execPath, [join(import.meta.dirname, 'committing-child.js'), JSON.stringify(options)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
     const mine = { count: 0 };
     const ended = once(child, 'exit');
@@ -105,8 +105,8 @@ export class JournalOfChildren {
     await Promise.all(this.children.map(({ ended }) => ended));
   }
 
-  open(name = 'judge'): Promise<PostgresStore> {
-    return openPostgresStore({
+  async open(name = 'judge'): Promise<PostgresStore> {
+    const store = await openPostgresStore({
       ...this.#place,
       sequencerModule: new URL('../../../src/sequencer.js', import.meta.url).href,
       sequencerOptions: this.#sequencer(name),
@@ -114,6 +114,8 @@ export class JournalOfChildren {
         throw error;
       },
     });
+    store.begin();
+    return store;
   }
 
   /** Everything told is there under the index told, whole; nothing is there by halves; the log passes the verifier with every checkpoint anybody saw. */

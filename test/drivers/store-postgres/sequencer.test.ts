@@ -112,10 +112,19 @@ describeOnPostgres('the elected sequencer', (server) => {
 });
 
 describeOnPostgres('the PostgreSQL store when its server is killed', (server) => {
+  let folder: string;
+  let journal: JournalOfChildren;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sequencer-'));
+    journal = new JournalOfChildren({ url: server().url, schema: server().newSchema() }, folder);
+  });
+  afterEach(async () => {
+    await journal.killAll();
+    rmSync(folder, { recursive: true });
+  });
+
   it('has all that was acknowledged and no half batch, three times over', async function () {
     this.timeout(120_000);
-    const folder = mkdtempSync(join(tmpdir(), 'sequencer-'));
-    const journal = new JournalOfChildren({ url: server().url, schema: server().newSchema() }, folder);
     const children = [await journal.start(), await journal.start()];
     for (let round = 0; round < 3; round++) {
       await Promise.all(children.map((child) => child.tells(60)));
@@ -128,7 +137,6 @@ describeOnPostgres('the PostgreSQL store when its server is killed', (server) =>
     const store = await journal.open();
     await journal.verify(store);
     await store.close();
-    rmSync(folder, { recursive: true });
   });
 });
 
