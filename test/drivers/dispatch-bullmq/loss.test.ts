@@ -55,35 +55,42 @@ describeOnRedis('deliveries when Redis is lost', (server) => {
       await server().start('--dbfilename', 'dump.rdb');
     }));
 
-  it('failed over to a replica behind the same address: within five seconds', async () => {
-    const replica = await redisServer();
-    await replica.start('--replicaof', `127.0.0.1 ${server().port}`, '--repl-diskless-sync-delay', '0');
-    const address = await switchable(server().port);
-    try {
-      while (!String(await replica.call('INFO', 'replication')).includes('master_link_status:up'))
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      const engine = await world.engine(`redis://127.0.0.1:${address.port}`);
-      const end = world.load(engine, 200);
-      await world.when(() => world.handled.length > 100);
-      await server().kill();
-      // The address moves first: writes meet a replica that is still read-only.
-      address.leadTo(replica.port);
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      await replica.call('REPLICAOF', 'NO', 'ONE');
-      const back = Date.now();
-      const before = world.handled.length;
-      await world.when(() => world.handled.length > before + 200);
-      end();
-      await world.allHandled();
-      expect(world.latestFrom(back)).to.be.below(PROMISED);
-      expect(world.besideItself).to.equal(0);
-    } finally {
-      await world.close();
-      address.close();
-      await replica.stop();
-      await server().start();
-    }
-  });
+  for (const { how, fall, cuts } of [
+    { how: 'killed', fall: () => server().kill(), cuts: true },
+    { how: 'hanging, its connections left open', fall: async () => server().freeze(), cuts: false },
+  ])
+    it(`failed over to a replica behind the same address, the old one ${how}: within five seconds`, async () => {
+      const replica = await redisServer();
+      await replica.start('--replicaof', `127.0.0.1 ${server().port}`, '--repl-diskless-sync-delay', '0');
+      const address = await switchable(server().port);
+      try {
+        while (!String(await replica.call('INFO', 'replication')).includes('master_link_status:up'))
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        const engine = await world.engine(`redis://127.0.0.1:${address.port}`);
+        const end = world.load(engine, 200);
+        await world.when(() => world.handled.length > 100);
+        await fall();
+        // The address moves first: writes meet a replica that is still read-only.
+        address.leadTo(replica.port, cuts);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        await replica.call('REPLICAOF', 'NO', 'ONE');
+        const back = Date.now();
+        const before = world.handled.length;
+        await world.when(() => world.handled.length > before + 200);
+        end();
+        await world.allHandled();
+        expect(world.latestFrom(back)).to.be.below(PROMISED);
+        expect(world.besideItself).to.equal(0);
+        expect(engine.troubles()).to.deep.equal([]);
+      } finally {
+        await world.close();
+        address.close();
+        await replica.stop();
+        server().thaw();
+        await server().kill();
+        await server().start();
+      }
+    });
 
   it('frozen with its connections open: readiness says so, and it goes on when Redis does', async () => {
     const engine = await world.engine(server().url);
@@ -115,8 +122,10 @@ describeOnRedis('deliveries when Redis is lost', (server) => {
   });
 });
 
-/** An address that can be led elsewhere: its connections break then. */
-async function switchable(port: number): Promise<{ port: number; leadTo(port: number): void; close(): void }> {
+/** An address that can be led elsewhere, cutting its connections or leaving them to what they are. */
+async function switchable(
+  port: number,
+): Promise<{ port: number; leadTo(port: number, cuts: boolean): void; close(): void }> {
   let target = port;
   const sockets = new Set<Socket>();
   const listener = createServer((from) => {
@@ -139,9 +148,9 @@ async function switchable(port: number): Promise<{ port: number; leadTo(port: nu
   };
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
-    leadTo: (other) => {
+    leadTo: (other, cuts) => {
       target = other;
-      cut();
+      if (cuts) cut();
     },
     close: () => {
       cut();
