@@ -5,6 +5,7 @@
  */
 export * from './answers.js';
 export * from './catalogues.js';
+export * from './file-access.js';
 export * from './in-force.js';
 export * from './judge.js';
 export * from './late-checks.js';
