@@ -5,3 +5,4 @@
 export * from './lock-data-folder.js';
 export * from './open-read-only.js';
 export * from './open-sqlite-store.js';
+export * from './open-whole.js';
