@@ -30,6 +30,18 @@ export async function tryToLead(client: Client): Promise<Lead | undefined> {
   return { epoch, edge: { size, hashes: unpacked(edge) }, checkpoint: { size, root, note } };
 }
 
+/** The sequencer's session in words: what it calls itself and where it comes from. */
+export async function leaderOf(client: Client): Promise<string> {
+  const { rows } = await client.query(
+    `SELECT a.application_name AS name, coalesce(host(a.client_addr), 'local') AS host FROM pg_locks l
+       JOIN pg_stat_activity a ON a.pid = l.pid
+     WHERE l.locktype = 'advisory' AND l.granted AND l.classid = ${SEQUENCER} AND l.objsubid = 2
+       AND l.objid = (${OBJECT}::bigint & 4294967295)::oid
+       AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+  );
+  return rows[0] === undefined ? '?' : `${rows[0].name} (${rows[0].host})`;
+}
+
 /** A paused process keeps its session, its lock and perhaps a lock on the tree: the server is asked to end that session. */
 export async function endSilentLeader(client: Client): Promise<void> {
   await client.query(

@@ -4,5 +4,7 @@
  * (one piece of work in it), log-keeper.ts and number-leaves.ts (places in the log). docs/adr/0013-one-elected-sequencer.md says why.
  */
 
+export { DatabaseRefused } from './migrate.js';
 export * from './open-postgres-store.js';
 export { openReadOnly, type ReadOnlyStore } from './open-read-only.js';
+export { openWhole, type WholeStore } from './open-whole.js';

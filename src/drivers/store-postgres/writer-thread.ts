@@ -3,6 +3,7 @@ import type { Commit, Committed, Sequencer, StoredCheckpoint } from '../../ports
 import { Committer } from './committer.js';
 import { connectWriter, type Member, type Place } from './connect.js';
 import { textOf } from './failures.js';
+import { refuseHeld } from './hold.js';
 import { partitionsAhead } from './keep-house.js';
 import { channelOf, LogKeeper } from './log-keeper.js';
 import { migrate } from './migrate.js';
@@ -71,6 +72,7 @@ async function serve({ place, sequencerModule, sequencerOptions, numberedWithin 
 async function bringUpToDate(place: Place): Promise<void> {
   const client = await connectWriter(place, 'migration', () => undefined);
   try {
+    await refuseHeld(client);
     await migrate(client, place);
     await partitionsAhead(client, place);
   } finally {
