@@ -4,7 +4,7 @@ import { StartRefused } from './start-refused.js';
 
 /** The store must contain the checkpoint that was handed out last. */
 export async function guardAgainstRollBack(
-  store: Store,
+  store: Pick<Store, 'checkpoint' | 'hashes'>,
   guard: string | undefined,
   verifierKey: string,
 ): Promise<void> {

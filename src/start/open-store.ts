@@ -4,6 +4,7 @@ import { openReadOnly, openSqliteStore } from '../drivers/store-sqlite/index.js'
 import type { KnownMessages } from '../pipeline/index.js';
 import type { Store } from '../ports/index.js';
 import type { SequencerOptions } from '../sequencer.js';
+import { refuseMoved } from './moved.js';
 
 /** Where a worker thread reads what it must know of the past; structured-cloneable. */
 export type KnownFrom = { readonly file: string } | { readonly url: string };
@@ -27,6 +28,7 @@ export async function openStore(
 ): Promise<OpenedStore> {
   const sequencer = { sequencerModule: new URL('../sequencer.js', import.meta.url).href, sequencerOptions };
   if (config.databaseUrl === undefined) {
+    refuseMoved(config.data);
     const file = join(config.data, 'gateway.db');
     const store = await openSqliteStore({ file, ...sequencer, onFatal });
     return { store, knownFrom: { file }, shared: false, begin: () => undefined, troubles: () => [] };
