@@ -13,6 +13,7 @@ import { registerPoll } from './commands/poll.js';
 import { registerPreflight } from './commands/preflight.js';
 import { registerDeliveries, registerReplay } from './commands/replay/index.js';
 import { registerSend } from './commands/send.js';
+import { registerStore } from './commands/store.js';
 import type { Context } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { GatewayApi } from './gateway-api.js';
@@ -32,6 +33,7 @@ const COMMANDS = [
   registerJournal,
   registerParticipants,
   registerFormats,
+  registerStore,
   registerCerts,
   registerDoctor,
 ];
