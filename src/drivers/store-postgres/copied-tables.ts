@@ -132,7 +132,6 @@ const OTHERS = {
   tree: 'one size edge root note epoch beat',
   unnumbered: 'leaf month',
   claim: 'delivery process until',
-  poll: 'digest process until',
   process: 'id since beat',
   poll: 'digest process until',
   batch: 'id at',
