@@ -37,8 +37,8 @@ export async function checkLate(job: Extract<Job, { job: 'check-late' }>, world:
 
 /** What the formats in force at `at` say against a stored message: its documents, their schemas, the rules that refuse. */
 export function judgeContent(
-  message: StoredMessage,
-  opened: OpenedMessage,
+  message: Pick<StoredMessage, 'messageId' | 'sender' | 'test'>,
+  opened: Pick<OpenedMessage, 'tree' | 'data' | 'attachments' | 'upgraded'>,
   at: number,
   world: World,
 ): Fault | undefined {

@@ -15,6 +15,7 @@ import type {
 import type { XRay } from '../signature/index.js';
 import type { RenewalVerdict } from './judge-renewal.js';
 import type { Purpose } from './purpose.js';
+import type { TodaysVerdict } from './replays/todays-verdict.js';
 import type { TrustReport } from './trust-report.js';
 import type { UpgradeReport } from './upgrade-document.js';
 
@@ -142,6 +143,7 @@ export type Job =
       readonly recipient: string;
       readonly at: number;
     }
+  | { readonly job: 'judge-refused'; readonly body: StoredBody; readonly sender: string; readonly at: number }
   | {
       readonly job: 'return-for-correction';
       readonly message: StoredMessage;
@@ -184,6 +186,7 @@ export type JobResult =
   | { readonly job: 'check-late'; readonly commit: Commit }
   | { readonly job: 'refuse-delivery'; readonly commit: Commit }
   | { readonly job: 'judge-replay'; readonly judgement: Judgement }
+  | { readonly job: 'judge-refused'; readonly today: TodaysVerdict }
   | { readonly job: 'return-for-correction'; readonly commit: Commit }
   | { readonly job: 'hand-out'; readonly answer: Answer | CannotHandOut }
   | { readonly job: 'open-for-partner'; readonly delivery: PartnerDelivery }

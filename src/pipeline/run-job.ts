@@ -5,6 +5,7 @@ import { judgeRenewal } from './judge-renewal.js';
 import type { Job, JobResult } from './outcome.js';
 import { answerForPartner, openForPartner } from './partner-jobs.js';
 import { preflight } from './preflight.js';
+import { judgeRefused } from './replays/judge-refused.js';
 import { judgeReplay } from './replays/judge-replay.js';
 import { returnForCorrection } from './replays/return-for-correction.js';
 import { refuseDelivery } from './status-message.js';
@@ -33,6 +34,8 @@ export async function runJob(job: Exclude<Job, { job: 'use-snapshot' }>, world: 
       return { job: 'refuse-delivery', commit: await refuseDelivery({ ...job, deliveries: [job.delivery] }, world) };
     case 'judge-replay':
       return { job: 'judge-replay', judgement: judgeReplay(job, world) };
+    case 'judge-refused':
+      return { job: 'judge-refused', today: judgeRefused(job, world) };
     case 'return-for-correction':
       return { job: 'return-for-correction', commit: await returnForCorrection(job, world) };
     case 'open-for-partner':

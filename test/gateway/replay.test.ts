@@ -2,9 +2,10 @@
 import { expect } from 'chai';
 import type { FailureGroup } from '../../src/delivery/index.js';
 import { leafFields, openLeaf } from '../../src/journal/index.js';
-import { eventually, statesOf } from './pull-world.js';
+import { query } from './contents.js';
+import { eventually, PERSON, type PullWorld, pullWorld, statement, statesOf } from './pull-world.js';
 import { ANSWERED } from './replay-answers.js';
-import { type ReplayWorld, replayWorld } from './replay-world.js';
+import { type PlanView, type ReplayWorld, replayWorld } from './replay-world.js';
 
 describe('a replay', () => {
   let world: ReplayWorld;
@@ -175,9 +176,88 @@ describe('a replay', () => {
     );
   });
 
+  it('groups refused messages too, which nobody can replay, and says what would become of them today', async () => {
+    const { gateway } = world;
+    const headers = { authorization: `Bearer ${gateway.token}`, 'content-type': 'application/json' };
+    const format = '{urn://egisso-ru/msg/10.13.I/2.0.0}requestPackage';
+    const right = `${gateway.url}/api/v1/rights`;
+    await fetch(`${right}?participant=FED001&format=${encodeURIComponent(format)}`, { method: 'DELETE', headers });
+    for (let i = 0; i < 3; i++)
+      expect((await gateway.as('FED001').sendRequest(query(PERSON))).fault?.code).to.equal('AccessDenied');
+    type Refusals = { items: (FailureGroup & { replayable: boolean; today: { verdict: string } })[] };
+    const groups = async () => (await world.call<Refusals>('GET', '/replay/groups?refused=1')).body.items;
+    const [group, ...others] = await groups();
+    expect(others).to.deep.equal([]);
+    expect(group).to.include({
+      state: 'refused',
+      count: 3,
+      fault: 'AccessDenied',
+      partner: 'FED001',
+      replayable: false,
+    });
+    expect(group!.today.verdict).to.equal('would-be-refused');
+    await fetch(right, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ participant: 'FED001', format, basis: 'приказ' }),
+    });
+    expect((await groups())[0]!.today).to.deep.equal({ verdict: 'would-be-accepted' });
+    expect((await world.call<Refusals>('GET', '/replay/groups')).body.items).to.deep.equal([]);
+  });
+
   it('passes over what is too old: its life is over, or partners would not know the MessageID any more', async () => {
     await world.sent(1, 'failed');
     world.ahead = 11 * 24 * 3_600_000;
     expect((await world.planned()).dryRun!.counts).to.deep.equal({ 'stale-id': 1 });
+  });
+});
+
+describe('a replay to a participant that polls', () => {
+  let world: PullWorld;
+  beforeEach(async () => {
+    world = await pullWorld();
+  });
+  afterEach(async () => {
+    await world.checkInvariants();
+    await world.close();
+  });
+
+  const call = async (path: string, body?: object): Promise<PlanView> => {
+    const response = await fetch(`${world.url}/api/v1/replay/plans${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${world.token}`, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return (await response.json()) as PlanView;
+  };
+
+  it('puts what it declined into its mailbox again, with the same MessageID, and its answer ends the exchange', async () => {
+    const { sentId } = await world.agency.sendRequest(query(PERSON));
+    expect((await world.poll(world.fund, 'GetRequest')).messageId).to.equal(sentId);
+    await world.fund.ack(sentId, false);
+    expect(await statesOf(world, sentId)).to.deep.equal(['not-accepted']);
+    expect((await world.poll(world.fund, 'GetRequest')).messageId).to.equal(undefined);
+
+    const { id } = await call('', {
+      by: 'Иванова',
+      reason: 'отклонено по ошибке',
+      filter: { states: ['not-accepted'] },
+    });
+    await eventually(async () => (await call(`/${id}`)).state === 'dry-run', 'it is judged');
+    await call(`/${id}/freeze`, { by: 'Иванова', reason: 'отклонено по ошибке' });
+    await call(`/${id}/approve`, { by: 'Иванова' });
+    await call(`/${id}/run`, { by: 'Иванова' });
+    await eventually(async () => (await call(`/${id}`)).state === 'done', 'it is done');
+    expect(await statesOf(world, sentId)).to.deep.equal(['not-accepted', 'queued']);
+
+    const taken = await world.poll(world.fund, 'GetRequest');
+    expect(taken.messageId).to.equal(sentId);
+    expect((await world.fund.ack(sentId)).fault).to.equal(undefined);
+    expect(await statesOf(world, sentId)).to.deep.equal(['not-accepted', 'delivered']);
+    const answer = await world.fund.post(
+      await world.fund.buildResponse(taken.valueOf('ReplyTo')!, { content: statement() }),
+    );
+    expect(answer.fault).to.equal(undefined);
+    expect((await world.poll(world.agency, 'GetResponse')).valueOf('OriginalMessageId')).to.equal(sentId);
   });
 });

@@ -67,7 +67,7 @@ export async function judgePlan(
   return { dryRun, bytes };
 }
 
-/** Room left in mailboxes, used up by what was judged before. */
+/** Room left in mailboxes, used up by what was judged before. A partner that is called has no mailbox: it is paced. */
 class MailboxRoom {
   readonly #parts: DryRunParts;
   readonly #left = new Map<string, Promise<{ left: number }>>();
@@ -77,7 +77,8 @@ class MailboxRoom {
   }
 
   async judge(delivery: StoredDelivery): Promise<{ verdict: Verdict; why?: string }> {
-    const { recipient, mailbox } = delivery;
+    const { recipient, mailbox, road } = delivery;
+    if (road === 'push') return { verdict: 'ready' };
     const key = `${recipient} ${mailbox}`;
     let room = this.#left.get(key);
     if (room === undefined) {

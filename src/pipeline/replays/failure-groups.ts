@@ -9,7 +9,9 @@ import {
   readCause,
 } from '../../delivery/index.js';
 import { leafFields, openLeaf } from '../../journal/index.js';
-import type { KeyVault, Store, StoredDelivery, StoredRecord } from '../../ports/index.js';
+import type { Clock, KeyVault, Store, StoredDelivery, StoredRecord, Workers } from '../../ports/index.js';
+import type { Job, JobResult } from '../outcome.js';
+import type { TodaysVerdict } from './todays-verdict.js';
 
 const PAGE = 1_000;
 
@@ -88,6 +90,28 @@ export async function refusalGroups(
     if (page.length < PAGE || page.at(-1)!.time < from) break;
   }
   return groups.list();
+}
+
+/** As of now, the kept body of a refusal record (30 days): what its sender may be told. */
+export async function judgeRefusal(
+  index: number,
+  {
+    store,
+    workers,
+    clock,
+  }: { readonly store: Store; readonly workers: Workers<Job, JobResult>; readonly clock: Clock },
+): Promise<TodaysVerdict | undefined> {
+  const record = await store.record(index);
+  const clear = record && leafFields(record.bytes);
+  if (clear?.kind !== 'refused') return undefined;
+  const gone = { verdict: 'unknown', why: 'тело не хранится' } as const;
+  if (clear.body === undefined) return gone;
+  const body = await store.body(`refused/${Buffer.from(clear.body, 'base64').toString('hex')}`);
+  if (body === undefined) return gone;
+  const done = await workers.run({ job: 'judge-refused', body, sender: clear.sender ?? '', at: clock.now() });
+  return done.ok
+    ? (done.result as Extract<JobResult, { job: 'judge-refused' }>).today
+    : { verdict: 'unknown', why: done.why };
 }
 
 function addRefusal(groups: FailureGroups, record: StoredRecord, vault: KeyVault): void {

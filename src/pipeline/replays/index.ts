@@ -9,3 +9,4 @@ export type { PlanDone } from './plan-book.js';
 export * from './plan-report.js';
 export * from './replays.js';
 export * from './run-plans.js';
+export type { TodaysVerdict } from './todays-verdict.js';

@@ -6,7 +6,12 @@ import { table } from '../../terminal.js';
 import { verb } from './call.js';
 import { replayTexts } from './texts.js';
 
-type Group = Omit<FailureGroup, 'firstSeen' | 'lastSeen'> & { readonly firstSeen: string; readonly lastSeen: string };
+type Group = Omit<FailureGroup, 'firstSeen' | 'lastSeen'> & {
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  /** Of refusals: what would become of the sample now. */
+  readonly today?: { readonly verdict: string; readonly why?: string };
+};
 
 interface Options {
   readonly recipient?: string;
@@ -32,6 +37,11 @@ export function registerGroups(group: Command, context: Context): void {
   });
 }
 
+function todayOf({ today }: Group, words: ReturnType<typeof replayTexts>): string | undefined {
+  if (today === undefined) return undefined;
+  return [`→ ${words.today[today.verdict] ?? today.verdict}`, today.why].filter((t) => t !== undefined).join(': ');
+}
+
 function describe(items: readonly Group[], { settings }: Context): string {
   const words = replayTexts(settings.language);
   if (items.length === 0) return `${words.none}\n`;
@@ -43,7 +53,7 @@ function describe(items: readonly Group[], { settings }: Context): string {
     g.partner,
     g.firstSeen.slice(0, 19),
     g.lastSeen.slice(0, 19),
-    [g.fault, g.text, g.format].filter((t) => t !== undefined && t !== '').join(' · '),
+    [g.fault, g.text, g.format, todayOf(g, words)].filter((t) => t !== undefined && t !== '').join(' · '),
   ]);
   return table([h.group, h.count, h.state, h.recipient, h.since, h.last, h.cause], rows);
 }

@@ -79,6 +79,11 @@ const RU = {
     author: 'АВТОР',
     reason: 'ЗАЧЕМ',
   },
+  today: {
+    'would-be-accepted': 'сегодня было бы принято: попросите отправить заново',
+    'would-be-refused': 'сегодня тоже отказ',
+    unknown: 'неизвестно, было ли бы принято сегодня',
+  } as Readonly<Record<string, string>>,
   verdicts: {
     ready: 'пройдёт',
     replayed: 'уже повторено',
@@ -177,6 +182,11 @@ const EN: typeof RU = {
     plan: 'PLAN',
     author: 'AUTHOR',
     reason: 'REASON',
+  },
+  today: {
+    'would-be-accepted': 'would be accepted today: ask for it to be sent again',
+    'would-be-refused': 'would be refused today too',
+    unknown: 'nobody knows whether it would be accepted today',
   },
   verdicts: {
     ready: 'would pass',

@@ -2,6 +2,7 @@ import express, { type Request, type Response, Router } from 'express';
 import { BY_NAME, type Despite, type Plan } from '../../../delivery/index.js';
 import {
   failureGroups,
+  judgeRefusal,
   PLAN_VERBS,
   type PlanDone,
   type PlanVerb,
@@ -16,6 +17,8 @@ import { asCsv } from './report-csv.js';
 const PAGE = 50;
 const LARGEST_PAGE = 500;
 const REPORT_PAGE = 1_000;
+/** Groups of refusals whose sample is judged as of now. */
+const MOST_JUDGED = 50;
 const MOST_PER_SECOND = 5_000;
 
 /** Failure groups, and plans from draft to report; a plan runs on the server, whoever watches. */
@@ -26,7 +29,11 @@ export function planRoutes(parts: ApiParts): Router {
     if (isWrong(filter)) return problem(response, 400, filter.wrong.ru, filter.wrong.en);
     const groups = await failureGroups(filter, parts.store);
     const refused = request.query.refused === '1' ? await refusalGroups(filter, parts) : [];
-    response.json({ items: [...groups, ...refused].map(withTimes) });
+    const today = await Promise.all(
+      refused.slice(0, MOST_JUDGED).map(({ sample }) => judgeRefusal(sample.record ?? -1, parts)),
+    );
+    const judged = refused.map((group, i) => ({ ...group, ...(today[i] && { today: today[i] }) }));
+    response.json({ items: [...groups, ...judged].map(withTimes) });
   });
   router.get('/plans', async (request, response) => {
     const limit = numberOf(request, 'limit', PAGE, LARGEST_PAGE);
