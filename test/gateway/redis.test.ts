@@ -1,7 +1,10 @@
 /** The gateway with its delivery queues in Redis: what Redis may know, and what its loss may cost. */
+import { cpSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { PartnerAdapter, PartnerAnswer } from '../../src/ports/index.js';
+import { describeOnPostgres } from '../contracts/postgres-server.js';
 import { describeOnRedis, type RedisServer } from '../contracts/redis-server.js';
 import { announcement, factsFile, query } from './contents.js';
 import { eventually, PERSON, statement, statesOf } from './pull-world.js';
@@ -106,13 +109,72 @@ describeOnRedis('the gateway on Redis', (server) => {
     expect(kept, 'put-off deliveries are there').to.include('"id":');
     const all = kept + heard.stop();
     expect(all.length).to.be.greaterThan(2_000);
-    const personal = [...new Set(Buffer.from(factsFile()).toString().match(/(?<=>)[^<>\s][^<>]{5,}(?=<)/g))];
+    const personal = [
+      ...new Set(
+        Buffer.from(factsFile())
+          .toString()
+          .match(/(?<=>)[^<>\s][^<>]{5,}(?=<)/g),
+      ),
+    ];
     expect(personal.length).to.be.greaterThan(5);
     for (const secret of [PERSON, ...ids, ...personal]) {
       expect(all).to.not.include(secret);
       expect(all).to.not.include(asMonitored(secret));
     }
     expect(all).to.not.match(/[А-Яа-яЁё]|(?<!\d)\d{11}(?!\d)/);
+  });
+});
+
+describeOnPostgres('two gateways on one PostgreSQL store', (postgres) => {
+  describeOnRedis('and one Redis', (redis) => {
+    it('call a partner once about each message, both of them, and go on when one of them is gone', async () => {
+      const folders = [newFolder(), newFolder()] as const;
+      const environment = {
+        DATABASE_URL: postgres().url,
+        REDIS_URL: redis().url,
+        GATEWAY_KEYS: join(folders[0], 'keys'),
+      };
+      const calls: { readonly by: string; readonly messageId: string }[] = [];
+      const open = (by: string, folder: string) => {
+        const deliver: PartnerAdapter['deliver'] = async ({ messageId }) => {
+          calls.push({ by, messageId });
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          return { kind: 'answered', content: statement(), attachments: [] };
+        };
+        const adapter: PartnerAdapter = {
+          partner: 'EGISSO',
+          deliver,
+          ask: async () => ({ kind: 'later', cause: '-' }),
+        };
+        return testGateway({ threads: 1, adapters: new Map([['EGISSO', adapter]]) }, folder, environment);
+      };
+      const one = await open('one', folders[0]);
+      cpSync(join(folders[0], 'certs-dev'), join(folders[1], 'certs-dev'), { recursive: true });
+      const two = await open('two', folders[1]);
+      const sender = one.as('FED001');
+      const sendAll = (count: number) =>
+        Promise.all(Array.from({ length: count }, async () => (await sender.sendRequest(query(PERSON))).sentId));
+      const areDone = (of: TestGateway, ids: readonly string[]) =>
+        eventually(
+          async () => (await Promise.all(ids.map((id) => statesOf(of, id)))).every(([s]) => s === 'delivered'),
+          'all are delivered',
+        );
+      try {
+        const ids = await sendAll(30);
+        await areDone(one, ids);
+        expect(calls.map(({ messageId }) => messageId).sort()).to.deep.equal([...ids].sort());
+        expect(new Set(calls.map(({ by }) => by)).size).to.equal(2);
+        await two.stop();
+        const later = await sendAll(5);
+        await areDone(one, later);
+        expect(calls).to.have.length(35);
+        await one.checkInvariants();
+      } finally {
+        await two.stop();
+        await one.stop();
+        for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+      }
+    }).timeout(60_000);
   });
 });
 
