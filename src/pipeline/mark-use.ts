@@ -12,12 +12,23 @@ export interface MarkUseParts {
   offset(at: number): number;
 }
 
+/** Purposes remembered at once; those named first are forgotten first. */
+const MOST_KNOWN = 10_000;
+/**
+ * Look-ups an hour for one participant: each walks every purpose in the store. Who names more writes numbers of cases there, and
+ * the rule has nothing to say about it.
+ */
+const MOST_LOOKUPS = 50;
+const HOUR = 3_600_000;
+
 /** Looks at every accepted request that names a purpose, and marks what is unusual: in the list of exchanges and on record. */
 export class MarkUse {
   readonly #parts: MarkUseParts;
   readonly #rules = new UnusualUse();
   /** Purposes each participant is known to have named; filled from the store. */
   readonly #known = new Set<string>();
+  /** By participant: look-ups of the hour that began at `since`. */
+  readonly #lookups = new Map<string, { readonly since: number; readonly made: number }>();
 
   constructor(parts: MarkUseParts) {
     this.#parts = parts;
@@ -35,7 +46,7 @@ export class MarkUse {
       persons: (commit.persons ?? []).map(({ label }) => Buffer.from(label).toString('latin1')),
       at,
       minuteOfDay: minuteOfDay(at + offset(at) * 60_000),
-      isKnownPurpose: await this.#isKnown(message.sender, purposeText(purposes)),
+      isKnownPurpose: await this.#isKnown(message.sender, purposeText(purposes), at),
     });
     if (signs.length === 0) return outcome;
     const marked = { ...message, meta: { ...message.meta, unusual: signs.join(' ') } };
@@ -43,12 +54,21 @@ export class MarkUse {
     return { ...outcome, message: marked, commit: { ...commit, message: marked, leaves: [...commit.leaves, leaf] } };
   }
 
-  async #isKnown(participant: string, purpose: string): Promise<boolean> {
+  async #isKnown(participant: string, purpose: string, at: number): Promise<boolean> {
     const key = `${participant}\n${purpose}`;
-    if (this.#known.has(key) || purpose === '') return true;
-    const [first] = await this.#parts.store.exchanges({ participant, purpose, limit: 1 });
+    if (this.#known.has(key) || purpose === '' || !this.#mayLookUp(participant, at)) return true;
     this.#known.add(key);
-    return first !== undefined;
+    if (this.#known.size > MOST_KNOWN) this.#known.delete(this.#known.keys().next().value!);
+    const named = await this.#parts.store.exchanges({ participant, purpose, limit: 100 });
+    // The store finds parts of texts, and what the participant was asked.
+    return named.some(({ sender, meta }) => sender === participant && meta.purpose === purpose);
+  }
+
+  #mayLookUp(participant: string, at: number): boolean {
+    const last = this.#lookups.get(participant);
+    const { since, made } = last === undefined || at >= last.since + HOUR ? { since: at, made: 0 } : last;
+    this.#lookups.set(participant, { since, made: made + 1 });
+    return made < MOST_LOOKUPS;
   }
 }
 

@@ -16,6 +16,10 @@ export const PURPOSE_PARTS = ['service', 'norm', 'official'] as const;
 
 /** Purposes longer than this are found by their beginning. */
 const LONGEST = 1_000;
+/** Different texts of a kind that a record keeps; all of them stand in the sealed body. */
+const MOST_TEXTS = 100;
+/** What senders write into a free text although it is asked for elsewhere. */
+const LIKE_SNILS = /(?<!\d)\d{3}[- ]?\d{3}[- ]?\d{3}[- ]?\d{2}(?!\d)/gu;
 
 interface Sent {
   readonly entry?: FormatEntry;
@@ -38,20 +42,29 @@ function purposeIn(part: ElementView, place: PurposePlace): Purpose {
   return Object.fromEntries(said);
 }
 
-/** Service and norm of all parts as one text, each once: what exchanges are searched by. No personal data. */
+/** Service and norm of all parts as one text, each once: what exchanges are searched by. It stands in clear, so no SNILS stays in it. */
 export function purposeText(purposes: readonly Purpose[]): string {
   const texts = purposes.map(({ service, norm }) => [service, norm].filter((t) => t !== undefined).join(' — '));
   return [...new Set(texts)]
     .filter((t) => t !== '')
     .join('; ')
-    .slice(0, LONGEST);
+    .replace(LIKE_SNILS, '***********')
+    .slice(0, LONGEST)
+    .toWellFormed();
 }
 
-/** Every purpose for the sealed part of a record: services, norms and officials, each once. */
+/** Purposes for the sealed part of a record: services, norms and officials, each once, within limits a published format need not have. */
 export function purposeFields(purposes: readonly Purpose[]): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
-    PURPOSE_PARTS.map(
-      (name) => [`purpose-${name}`, [...new Set(purposes.flatMap((p) => p[name] ?? []))]] as const,
-    ).filter(([, texts]) => texts.length > 0),
+    PURPOSE_PARTS.map((name) => [`purpose-${name}`, differing(purposes.flatMap((p) => p[name] ?? []))] as const).filter(
+      ([, texts]) => texts.length > 0,
+    ),
   );
+}
+
+function differing(texts: readonly string[]): readonly string[] {
+  const each = [
+    ...new Set(texts.map((text) => (text.length <= 2 * LONGEST ? text : `${text.slice(0, 2 * LONGEST)}…`))),
+  ];
+  return each.length <= MOST_TEXTS ? each : [...each.slice(0, MOST_TEXTS), `… +${each.length - MOST_TEXTS}`];
 }

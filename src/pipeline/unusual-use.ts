@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Purpose } from './purpose.js';
 
 /** One accepted request with purposes, as the rules see it. */
@@ -29,7 +30,7 @@ const MOST_OFFICIALS = 10_000;
  * hour's count begins anew.
  */
 export class UnusualUse {
-  /** By participant and official, oldest use first: person label → when last asked about. */
+  /** By participant and official, oldest use first: person label → when last asked about, oldest first. */
   readonly #asked = new Map<string, Map<string, number>>();
 
   signsOf(use: Use): readonly UnusualSign[] {
@@ -43,16 +44,28 @@ export class UnusualUse {
   /** The most distinct persons any official of this use asked about within the hour, these among them. */
   #personsWithin({ participant, purposes, persons, at }: Use): number {
     const officials = new Set(purposes.map((p) => p.official ?? ''));
-    return Math.max(0, ...[...officials].map((official) => this.#count(`${participant}\n${official}`, persons, at)));
+    return Math.max(0, ...[...officials].map((official) => this.#count(keyOf(participant, official), persons, at)));
   }
 
   #count(key: string, persons: readonly string[], at: number): number {
     const known = this.#asked.get(key) ?? new Map<string, number>();
-    for (const person of persons) known.set(person, at);
-    for (const [person, when] of known) if (when <= at - HOUR) known.delete(person);
+    for (const person of persons) {
+      known.delete(person);
+      known.set(person, at);
+    }
+    // One more than many is enough to tell: the newest of them, so that neither memory nor this loop grows with the asking.
+    for (const [person, when] of known) {
+      if (when > at - HOUR && known.size <= MANY_PERSONS + 1) break;
+      known.delete(person);
+    }
     this.#asked.delete(key);
     this.#asked.set(key, known);
     if (this.#asked.size > MOST_OFFICIALS) this.#asked.delete(this.#asked.keys().next().value!);
     return known.size;
   }
+}
+
+/** Names of any length, kept by the thousand. */
+function keyOf(participant: string, official: string): string {
+  return hash('sha256', `${participant}\n${official}`, 'base64');
 }
