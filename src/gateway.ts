@@ -48,6 +48,7 @@ import { isGost, isUnreadable, keyOfCertificate, readCertificate, type Signer } 
 import { cryptoProviders, type GostChoice } from './start/crypto-providers.js';
 import { dayLedgerIn, horizonIn, operatorTokenIn, replaceFile } from './start/data-files.js';
 import { dispatcherFor } from './start/dispatcher-for.js';
+import { followSnapshot } from './start/follow-snapshot.js';
 import { guardAgainstRollBack } from './start/guard-against-roll-back.js';
 import { judgeInThread } from './start/judge-in-thread.js';
 import { closeServer, listen } from './start/listen.js';
@@ -215,6 +216,10 @@ async function assemble(
     catalogue,
   );
   const trustWatch = new TrustWatch({
+  if (opened.shared) {
+    const following = followSnapshot(inForce, log);
+    closers.push(() => following.close());
+  }
     folder: trustFolder,
     channel: threadData.trust.channel,
     workers,
@@ -254,7 +259,7 @@ async function assemble(
     log,
     lease: overrides.lease ?? LEASE,
     pollWindow: 2 * limits.pollSkew,
-    pollHorizon: horizonIn(join(config.data, 'polls.horizon')),
+    ...(!opened.shared && { pollHorizon: horizonIn(join(config.data, 'polls.horizon')) }),
     putAside: async (message, delivery, why) => {
       const done = await workers.run({
         job: 'refuse-delivery',
@@ -290,6 +295,7 @@ async function assemble(
     mailboxes,
     refusals,
     clock,
+    ...(opened.shared && { catchUp: () => inForce.catchUp() }),
     vault,
     log,
     address: () => address,
@@ -337,7 +343,9 @@ async function assemble(
   const gostCheckpoint = gostCheckpointOf(signing.own, config.journalOrigin, clock);
   if (gostCheckpoint !== undefined)
     replaceFile(join(config.data, 'journal.gost.vkey'), `${gostCheckpoint.verifierKey}\n`, 0o644);
-  const operatorToken = operatorTokenIn(config.data);
+  // One token for all gateways of a journal: a caller behind a proxy does not know which it reaches.
+  const shared = opened.shared ? vault.secret('operator-token').toString('base64url') : undefined;
+  const operatorToken = operatorTokenIn(config.data, shared);
   const soap = createSoapHandler({ reception, contract: loadContract(root), limits, log, address: () => address });
   const { judge, close: endJudging } = judgeInThread(log);
   closers.push(endJudging);

@@ -11,6 +11,8 @@ import { recordTime } from './records.js';
 export const CONFIGURATION_RECORDS = 'configuration';
 /** Sentences about one change that a record keeps; an import of thousands says how many more there are. */
 const MOST_WORDS = 500;
+/** How often a change is made anew because another process made one first. */
+const MOST_OVERTAKEN = 10;
 
 export interface InForceParts {
   readonly store: Store;
@@ -36,14 +38,12 @@ export type Changed<Why> =
 
 /**
  * The snapshot in force, and the only way to another one: committed with its leaf, then handed to the threads. Changes come
- * one after another, each upon the result of the one before. A crash between the two leaves the new one in force at the next start.
+ * one after another, each upon the result of the one before, whichever process made it. A crash between the two leaves the new one in force at the next start.
  */
 export class InForce {
   readonly #parts: InForceParts;
   #directory: Directory;
   #catalogue: Catalogue;
-  /** Hashes of the snapshots under which work may be committed still. */
-  #live: readonly string[];
   #last: Promise<unknown> = Promise.resolve();
 
   /** `catalogue`: the one `snapshot` speaks of. */
@@ -51,7 +51,6 @@ export class InForce {
     this.#parts = parts;
     this.#catalogue = catalogue;
     this.#directory = parts.directoryOf(snapshot);
-    this.#live = [this.#directory.hash];
   }
 
   get directory(): Directory {
@@ -64,9 +63,41 @@ export class InForce {
 
   /** `judgedUnder`: the snapshot under which the wish to change was found good. `hidden` stands in the change's leaf. */
   change<Why>(change: Change<Why>, hidden: HiddenFields, judgedUnder?: string): Promise<Changed<Why>> {
-    const done = this.#last.then(() => this.#change(change, hidden, judgedUnder));
+    return this.#inTurn(async () => {
+      for (let i = 0; ; i++) {
+        const done = await this.#change(change, hidden, judgedUnder);
+        const isOvertaken = 'refused' in done && done.refused.conflict === 'moved';
+        if (!isOvertaken || i === MOST_OVERTAKEN) return done;
+        await this.#takeOver();
+      }
+    });
+  }
+
+  /** Takes over a snapshot that another process put in force. Rejects where the store cannot be read. */
+  catchUp(): Promise<void> {
+    return this.#inTurn(() => this.#takeOver());
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
     this.#last = done.catch(() => undefined);
     return done;
+  }
+
+  async #takeOver(): Promise<void> {
+    const { store, catalogues } = this.#parts;
+    const newest = await store.snapshot(this.#directory.hash);
+    if (newest === undefined || newest.hash === this.#directory.hash) return;
+    const snapshot = JSON.parse(newest.json) as Snapshot;
+    await this.#use(snapshot, await catalogues.of(snapshot));
+  }
+
+  /** The threads judge by it when this resolves. */
+  async #use(snapshot: Snapshot, catalogue: Catalogue): Promise<void> {
+    const isOther = catalogue !== this.#catalogue;
+    this.#directory = this.#parts.directoryOf(snapshot);
+    this.#catalogue = catalogue;
+    await this.#parts.handOver(snapshot, isOther ? catalogue : undefined);
   }
 
   /** A change that takes something away revokes every snapshot before it: what was judged under one is judged again. */
@@ -80,19 +111,16 @@ export class InForce {
     if (hash === this.#directory.hash) return { directory: this.#directory };
     const before = this.#directory.snapshot;
     const leaf = configurationLeaf(before, snapshot, hidden, clock.now(), vault);
-    const revokes = takesAway(before, snapshot) ? this.#live.filter((other) => other !== hash) : [];
+    const live = takesAway(before, snapshot) ? await store.liveSnapshots() : [];
+    const revokes = live.filter((other) => other !== hash);
     const done = await commitOrUnknown(store, {
       leaves: [leaf],
-      snapshot: { hash, json: jsonOf(snapshot), revokes },
+      snapshot: { hash, json: jsonOf(snapshot), revokes, upon: this.#directory.hash },
       ...(made.artefacts && { artefacts: made.artefacts }),
       ...(judgedUnder === undefined ? {} : { judgedUnder }),
     });
     if (!done.ok) return { refused: done };
-    this.#live = [...this.#live.filter((other) => other !== hash && !revokes.includes(other)), hash];
-    const isOther = catalogue !== this.#catalogue;
-    this.#directory = this.#parts.directoryOf(snapshot);
-    this.#catalogue = catalogue;
-    await this.#parts.handOver(snapshot, isOther ? catalogue : undefined);
+    await this.#use(snapshot, catalogue);
     return { directory: this.#directory };
   }
 }

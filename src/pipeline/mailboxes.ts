@@ -19,7 +19,8 @@ export interface MailboxParts {
   readonly lease: number;
   /** How long polls are remembered: twice the permitted skew. */
   readonly pollWindow: number;
-  readonly pollHorizon: PollHorizon;
+  /** Absent where the store remembers for all processes which polls were answered. */
+  readonly pollHorizon?: PollHorizon;
   /** Puts a message aside that cannot be handed out, and tells its sender why. */
   putAside(message: StoredMessage, delivery: StoredDelivery, why: Fault): Promise<void>;
 }
@@ -52,13 +53,12 @@ export class Mailboxes {
 
   async #answer(poll: Polled, key: string): Promise<Answer> {
     const { store, clock } = this.#parts;
-    const again = await store.leasedByPoll(poll.pollDigest);
-    if (again !== undefined) {
-      // GetRequest and GetResponse sign the same selector: sent as the other operation, a poll gets nothing.
-      const held = again.state === 'leased' && (again.leasedUntil ?? 0) > clock.now() && again.mailbox === poll.mailbox;
-      return held ? this.#compose(poll, again) : empty(poll);
-    }
+    const again = await this.#answerAgain(poll);
+    if (again !== undefined) return again;
     if (this.#memory.isStale(key, poll.timestamp, clock.now())) return empty(poll);
+    const isOurs = await store.ownsPoll?.(poll.pollDigest, poll.timestamp + this.#parts.pollWindow);
+    // Another process answers it, or did: with a message of its own, or with none.
+    if (isOurs === false) return (await this.#answerAgain(poll)) ?? empty(poll);
     const passed: number[] = [];
     for (;;) {
       const candidate = await store.nextInMailbox({
@@ -80,6 +80,16 @@ export class Mailboxes {
         return answer;
       }
     }
+  }
+
+  /** What a poll gets that has led to a message before. */
+  async #answerAgain(poll: Polled): Promise<Answer | undefined> {
+    const { store, clock } = this.#parts;
+    const again = await store.leasedByPoll(poll.pollDigest);
+    if (again === undefined) return undefined;
+    // GetRequest and GetResponse sign the same selector: sent as the other operation, a poll gets nothing.
+    const held = again.state === 'leased' && (again.leasedUntil ?? 0) > clock.now() && again.mailbox === poll.mailbox;
+    return held ? this.#compose(poll, again) : empty(poll);
   }
 
   async #lease(poll: Polled, delivery: StoredDelivery): Promise<Answer | NotTaken> {

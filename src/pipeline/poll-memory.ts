@@ -14,21 +14,22 @@ const AHEAD = 1_000;
  * Polls that were answered, so that a captured one sent again later never fetches what has come since. Kept in memory:
  * after a restart every poll stamped before it counts as seen, and so does one stamped up to the horizon, which is what
  * polls from clocks ahead of ours leave behind. Two generations, each one window long, bound the memory; a poll older
- * than the window is refused by its Timestamp before it comes here.
+ * than the window is refused by its Timestamp before it comes here. Without a horizon the store remembers what this process
+ * does not know, and no poll counts as seen for its age.
  */
 export class PollMemory {
   readonly #freshFrom: number;
   readonly #window: number;
-  readonly #horizon: PollHorizon;
+  readonly #horizon: PollHorizon | undefined;
   #raisedTo: number;
   #current = new Set<string>();
   #previous = new Set<string>();
   #turnsAt: number;
 
-  constructor(now: number, window: number, horizon: PollHorizon) {
-    this.#raisedTo = horizon.read();
+  constructor(now: number, window: number, horizon?: PollHorizon) {
+    this.#raisedTo = horizon?.read() ?? 0;
     // Clients stamp whole seconds: a poll of the second we started in is fresh.
-    this.#freshFrom = Math.max(Math.floor(now / 1000) * 1000, this.#raisedTo);
+    this.#freshFrom = horizon === undefined ? 0 : Math.max(Math.floor(now / 1000) * 1000, this.#raisedTo);
     this.#window = window;
     this.#horizon = horizon;
     this.#turnsAt = now + window;
@@ -43,7 +44,7 @@ export class PollMemory {
   remember(digest: string, timestamp: number, now: number): void {
     this.#turn(now);
     this.#current.add(digest);
-    if (timestamp <= now + AHEAD || timestamp < this.#raisedTo) return;
+    if (this.#horizon === undefined || timestamp <= now + AHEAD || timestamp < this.#raisedTo) return;
     this.#raisedTo = timestamp + STEP;
     this.#horizon.raise(this.#raisedTo);
   }

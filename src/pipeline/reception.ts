@@ -27,6 +27,8 @@ export interface ReceptionParts {
   readonly clock: Clock;
   readonly vault: KeyVault;
   readonly log: Log;
+  /** Where what was judged by is revoked: another process may have changed it, and this one must know before it judges again. */
+  catchUp?(): Promise<void>;
   /** Base URL of this server, for receipt links. */
   address(): string;
   /** Called after a commit that made deliveries: wakes the dispatcher and the late checks. */
@@ -48,6 +50,7 @@ export class Reception {
     for (let i = 0; i < MOST_JUDGEMENTS; i++) {
       const reply = await this.#receive(envelope, from);
       if (reply !== 'revoked') return reply;
+      await this.#parts.catchUp?.();
     }
     return plain(overloaded(envelope.version));
   }

@@ -22,6 +22,11 @@ export interface Store {
   nextInMailbox(poll: MailboxPoll): Promise<StoredDelivery | undefined>;
   /** The delivery leased by the poll with this signature digest, whatever its state now. */
   leasedByPoll(pollDigest: Uint8Array): Promise<StoredDelivery | undefined>;
+  /**
+   * Of a store that several processes share: whether the poll with this digest is this process's to answer, now and until `until`
+   * (ms since 1970). It is where no other process asked before, also one that is gone.
+   */
+  ownsPoll?(pollDigest: Uint8Array, until: number): Promise<boolean>;
   /** Not yet final deliveries of a mailbox, of every format. */
   depth(recipient: string, mailbox: Mailbox): Promise<number>;
   /** Per selector `{ns}local` counts of one participant, for GetIncomingQueueStatistics. */
@@ -58,8 +63,10 @@ export interface Store {
   /** The newest signed checkpoint (signed note text), or undefined for an empty journal. */
   checkpoint(): Promise<StoredCheckpoint | undefined>;
 
-  /** Configuration snapshots are immutable; the newest is in force. */
-  snapshot(): Promise<{ hash: string; json: string } | undefined>;
+  /** Configuration snapshots are immutable; the newest is in force. Undefined also where the newest is `otherThan`. */
+  snapshot(otherThan?: string): Promise<{ hash: string; json: string } | undefined>;
+  /** Hashes of the snapshots under which work may be committed still: none of them was revoked. */
+  liveSnapshots(): Promise<readonly string[]>;
   saveSnapshot(hash: string, json: string): Promise<void>;
   /** What snapshots name by hash instead of holding it: published format packages. */
   artefact(hash: string): Promise<Uint8Array | undefined>;
@@ -81,7 +88,13 @@ export interface Commit {
   /** Bodies whose keepUntil is not after this instant are removed with their keys, a bounded number a commit. */
   readonly forgetKeptUntil?: number;
   /** A new snapshot to put in force in the same transaction; work judged under one of `revokes` is refused from then on. */
-  readonly snapshot?: { hash: string; json: string; revokes?: readonly string[] };
+  readonly snapshot?: {
+    readonly hash: string;
+    readonly json: string;
+    readonly revokes?: readonly string[];
+    /** The snapshot it was made from; conflict `moved` where another one is the newest by now. */
+    readonly upon?: string;
+  };
   /** A replay plan as it stands from now on; conflict `moved` where the stored revision is not the one before (1: there is none yet). */
   readonly plan?: StoredPlan;
   /** Written once under their lower-case hex SHA-256; the same hash again changes nothing. */
@@ -99,7 +112,7 @@ export type Committed =
       /** The newest published: holds the leaves where `indexes` names them. */
       readonly checkpoint: StoredCheckpoint;
     }
-  /** duplicate: MessageID exists · overflow: the mailbox is at its capacity, `detail` is `recipient mailbox format` · moved: a delivery or a plan was not in the expected state · snapshot: revoked · unavailable: known failure, nothing written (disk full, busy) */
+  /** duplicate: MessageID exists · overflow: the mailbox is at its capacity, `detail` is `recipient mailbox format` · moved: a delivery, a plan or the newest snapshot was not in the expected state · snapshot: revoked · unavailable: known failure, nothing written (disk full, busy) */
   | {
       readonly ok: false;
       readonly conflict: 'duplicate' | 'overflow' | 'moved' | 'snapshot' | 'unavailable';

@@ -19,10 +19,11 @@ export function dayLedgerIn(file: string): DayLedger {
   };
 }
 
-/** Made at the first start, readable by its owner only. */
-export function operatorTokenIn(folder: string): string {
+/** Made at the first start, readable by its owner only; `shared`: the one that other processes have too. */
+export function operatorTokenIn(folder: string, shared?: string): string {
   const file = join(folder, 'operator.token');
-  if (!existsSync(file)) replaceFile(file, `${randomBytes(32).toString('base64url')}\n`, 0o600);
+  if (shared !== undefined) replaceFile(file, `${shared}\n`, 0o600);
+  else if (!existsSync(file)) replaceFile(file, `${randomBytes(32).toString('base64url')}\n`, 0o600);
   return readFileSync(file, 'utf8').trim();
 }
 

@@ -1,8 +1,8 @@
 import type { Catalogue } from '../formats/index.js';
 import { nameOf } from '../message/index.js';
-import { hashOf, jsonOf, type Snapshot, sandboxSnapshot, seedSnapshot } from '../participants/index.js';
+import { hashOf, jsonOf, PUSHED_SINCE, type Snapshot, sandboxSnapshot, seedSnapshot } from '../participants/index.js';
 import { type Catalogues, configurationLeaf } from '../pipeline/index.js';
-import type { Clock, KeyVault, Store } from '../ports/index.js';
+import type { Clock, Committed, KeyVault, Store } from '../ports/index.js';
 import { StartRefused } from './start-refused.js';
 
 export interface SnapshotSource {
@@ -23,7 +23,27 @@ export interface SnapshotSource {
  * The newest snapshot with what this start brings new: once each, so that what operators changed stays changed. Without the
  * sandbox the first one holds nobody: participants come by the command line. The change is on record.
  */
-export async function snapshotInForce({
+export async function snapshotInForce(source: SnapshotSource): Promise<Found> {
+  for (let i = 0; ; i++) {
+    const found = await seeded(source);
+    if (!('ok' in found)) return found;
+    if (found.conflict !== 'moved' || i === MOST_OVERTAKEN)
+      throw new StartRefused(
+        `Хранилище не принимает записи: ${found.detail ?? ''}`,
+        `The store takes no commits: ${found.detail ?? ''}`,
+      );
+  }
+}
+
+interface Found {
+  readonly snapshot: Snapshot;
+  readonly catalogue: Catalogue;
+}
+
+/** How often it begins anew because another process changed the snapshot first. */
+const MOST_OVERTAKEN = 10;
+
+async function seeded({
   store,
   vault,
   clock,
@@ -31,7 +51,7 @@ export async function snapshotInForce({
   sandbox,
   certificates,
   change,
-}: SnapshotSource): Promise<{ readonly snapshot: Snapshot; readonly catalogue: Catalogue }> {
+}: SnapshotSource): Promise<Found | Extract<Committed, { ok: false }>> {
   const stored = await store.snapshot();
   const before = stored && (JSON.parse(stored.json) as Snapshot);
   const catalogue = await catalogues.of(before ?? {});
@@ -43,19 +63,16 @@ export async function snapshotInForce({
     rights,
     routes,
     ...(subscriptions && { subscriptions }),
+    ...(sandbox && { pushed: PUSHED_SINCE }),
     ...known,
   });
   const fresh = change?.(seeded) ?? seeded;
   const hash = hashOf(fresh);
   if (stored?.hash === hash) return { snapshot: fresh, catalogue };
   const leaf = configurationLeaf(before, fresh, { by: 'start' }, clock.now(), vault);
-  const done = await store.commit({ leaves: [leaf], snapshot: { hash, json: jsonOf(fresh) } });
-  if (!done.ok)
-    throw new StartRefused(
-      `Хранилище не принимает записи: ${done.detail ?? ''}`,
-      `The store takes no commits: ${done.detail ?? ''}`,
-    );
-  return { snapshot: fresh, catalogue };
+  const next = { hash, json: jsonOf(fresh), ...(stored && { upon: stored.hash }) };
+  const done = await store.commit({ leaves: [leaf], snapshot: next });
+  return done.ok ? { snapshot: fresh, catalogue } : done;
 }
 
 const NOBODY: Pick<Snapshot, 'participants' | 'rights' | 'routes' | 'subscriptions'> = {

@@ -225,6 +225,31 @@ export function storeCommitCases(store: () => Store): void {
       await commitOk(store(), { ...request(), judgedUnder: 'two' });
     });
 
+    it('tells of the newest unless it is the one that is known, and of all that hold', async () => {
+      await store().saveSnapshot('one', '1');
+      await store().saveSnapshot('two', '2');
+      expect(await store().snapshot('two')).to.equal(undefined);
+      expect(await store().snapshot('one')).to.deep.equal({ hash: 'two', json: '2' });
+      expect(await store().liveSnapshots()).to.have.members(['one', 'two']);
+      await commitOk(store(), {
+        leaves: [leaf('configuration-changed')],
+        snapshot: { hash: 'three', json: '3', revokes: ['one'], upon: 'two' },
+      });
+      expect(await store().liveSnapshots()).to.have.members(['two', 'three']);
+    });
+
+    it('takes one of two changes made upon the same', async () => {
+      await store().saveSnapshot('one', '1');
+      const change = (hash: string) => ({
+        leaves: [leaf('configuration-changed')],
+        snapshot: { hash, json: hash, upon: 'one' },
+      });
+      const done = await Promise.all([store().commit(change('a')), store().commit(change('b'))]);
+      expect(done.map((one) => (one.ok ? 'ok' : one.conflict))).to.have.members(['ok', 'moved']);
+      expect(await store().commit(change('c'))).to.include({ ok: false, conflict: 'moved' });
+      expect((await store().snapshot())!.hash).to.be.oneOf(['a', 'b']);
+    });
+
     it('refuses work judged under a snapshot it never held', async () => {
       expect(await store().commit({ ...request(), judgedUnder: 'none' })).to.include({
         ok: false,

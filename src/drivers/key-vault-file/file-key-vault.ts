@@ -18,6 +18,8 @@ import { type EpochTable, epochTable } from './epoch-table.js';
 
 const KEY_BYTES = 32;
 const EPOCH_FILE = /^epoch-(\d{6})\.key$/;
+/** Writing a key file takes no longer, ms. */
+const LEFT_OVER_AFTER = 60_000;
 const SECRET_NAME = /^[a-z][a-z0-9-]{0,40}$/;
 
 /** What another thread of the same process needs to use the vault: structured-cloneable. */
@@ -42,7 +44,7 @@ export function openFileKeyVault(folder: string): FileKeyVault {
   const table = epochTable();
   for (const name of readdirSync(folder).sort()) {
     const file = join(folder, name);
-    if (name.endsWith('.new')) rmSync(file);
+    if (name.endsWith('.new')) removeLeftOver(file);
     else if (statSync(file).isFile()) tighten(file, 0o600);
     const id = Number(EPOCH_FILE.exec(name)?.[1] ?? 0);
     if (id > 0) loadEpoch(table, id, file);
@@ -141,6 +143,12 @@ function destroyFile(file: string): void {
   fsyncSync(handle);
   closeSync(handle);
   rmSync(file);
+}
+
+/** Of a process that was killed; another one, which shares the folder, may be writing its own this moment. */
+function removeLeftOver(file: string): void {
+  const made = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  if (made !== undefined && Date.now() - made > LEFT_OVER_AFTER) rmSync(file, { force: true });
 }
 
 function tighten(path: string, mode: number): void {

@@ -98,11 +98,15 @@ function messageQueries(use: () => Tables) {
     plan: async (id: string) => use().plans.get(id),
     plans: async (limit: number) => [...use().plans.values()].reverse().slice(0, limit),
     artefact: async (hash: string) => use().artefacts.get(hash),
-    snapshot: async () => {
+    snapshot: async (otherThan?: string) => {
       const newest = use().snapshots.at(-1);
-      return newest && { hash: newest.hash, json: newest.json };
+      return newest === undefined || newest.hash === otherThan ? undefined : { hash: newest.hash, json: newest.json };
     },
   };
+    liveSnapshots: async () =>
+      use()
+        .snapshots.filter(({ revoked }) => !revoked)
+        .map(({ hash }) => hash),
 }
 
 function mailboxQueries(use: () => Tables) {

@@ -46,7 +46,9 @@ function forget(tables: Tables, until: number): void {
     if (body.keepUntil !== undefined && body.keepUntil <= until) tables.bodies.delete(id);
 }
 
-function judgeSnapshot(tables: Tables, { judgedUnder }: Commit): Conflict | undefined {
+function judgeSnapshot(tables: Tables, { judgedUnder, snapshot: next }: Commit): Conflict | undefined {
+  if (next?.upon !== undefined && next.upon !== tables.snapshots.at(-1)?.hash)
+    return conflict('moved', `${next.upon} is not the newest snapshot`);
   if (judgedUnder === undefined) return undefined;
   const snapshot = tables.snapshots.find((known) => known.hash === judgedUnder);
   if (snapshot === undefined) return conflict('snapshot', `${judgedUnder} was never in force`);

@@ -2,7 +2,7 @@ import type { DeliveryState } from '../../message/index.js';
 import type { Commit, Committed, Move, NewDelivery, NewMessage } from '../../ports/index.js';
 import { Layer } from './layer.js';
 import { monthOfId } from './month.js';
-import type { WhatStands } from './read-what-stands.js';
+import { NEWEST, type WhatStands } from './read-what-stands.js';
 import {
   type BatchRows,
   closesText,
@@ -34,6 +34,7 @@ const FINAL: ReadonlySet<DeliveryState> = new Set([
 export class BatchJudge {
   readonly rows: BatchRows = emptyRows();
   readonly #snapshots;
+  readonly #newest;
   readonly #deliveries;
   readonly #messages;
   readonly #parts;
@@ -44,6 +45,7 @@ export class BatchJudge {
 
   constructor(stands: WhatStands) {
     this.#snapshots = new Layer(stands.snapshots);
+    this.#newest = new Layer(stands.newest);
     this.#deliveries = new Layer(stands.deliveries);
     this.#messages = new Layer(stands.messages);
     this.#parts = new Layer(stands.parts);
@@ -56,6 +58,7 @@ export class BatchJudge {
   judge(work: Commit): Taken | Conflict {
     const layers = [
       this.#snapshots,
+      this.#newest,
       this.#deliveries,
       this.#messages,
       this.#parts,
@@ -129,7 +132,9 @@ export class BatchJudge {
     return true;
   }
 
-  #judgeSnapshot({ judgedUnder }: Commit): Conflict | undefined {
+  #judgeSnapshot({ judgedUnder, snapshot: next }: Commit): Conflict | undefined {
+    if (next?.upon !== undefined && next.upon !== this.#newest.get(NEWEST))
+      return conflict('moved', `${next.upon} is not the newest snapshot`);
     if (judgedUnder === undefined) return undefined;
     const snapshot = this.#snapshots.get(judgedUnder);
     if (snapshot === undefined) return conflict('snapshot', `${judgedUnder} was never in force`);
@@ -214,6 +219,7 @@ export class BatchJudge {
     const known = this.#snapshots.get(hash);
     if (known !== undefined && known.json !== json) throw new Misuse(`snapshot ${hash} exists with other content`);
     this.#snapshots.set(hash, { json, revoked: false });
+    this.#newest.set(NEWEST, hash);
     for (const other of revokes) {
       const row = this.#snapshots.get(other);
       if (row !== undefined) this.#snapshots.set(other, { ...row, revoked: true });

@@ -17,6 +17,7 @@ export async function keepHouse(client: Client, place: Place): Promise<void> {
   // A batch is asked for within seconds; its row tells operators a day long.
   await client.query(`DELETE FROM batch WHERE at < now() - interval '1 day'`);
   await client.query(`DELETE FROM claim WHERE until < now() - interval '1 minute'`);
+  await client.query(`DELETE FROM poll WHERE until < now() - interval '1 minute'`);
   await client.query(`DELETE FROM process WHERE beat < now() - interval '1 day'`);
   await client.query('DELETE FROM selector WHERE pending = 0');
 }

@@ -16,6 +16,9 @@ const DUE = `d.road = 'push' AND d.state IN ('queued', 'in-doubt') AND d.due_at 
 const OWN_DUE = `${SELECT} WHERE ${DUE} AND ${MINE} ORDER BY d.due_at, d.id LIMIT $2`;
 const ADOPT = `UPDATE delivery SET owner = $4 WHERE id IN (SELECT d.id FROM delivery d WHERE ${DUE} AND ${ORPHANED}
   ORDER BY d.due_at, d.id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)`;
+/** The first process that asks has it; it is told so again. */
+const OWNS_POLL = `INSERT INTO poll (digest, process, until) VALUES ($1, $2, to_timestamp($3::double precision / 1000))
+  ON CONFLICT (digest) DO UPDATE SET process = poll.process RETURNING process = $2 AS mine`;
 /** A walk down the index of one state. */
 const LISTED = `${SELECT} WHERE d.state = $1 AND d.state <> 'delivered' AND d.id < $2 AND ($3::text IS NULL OR d.recipient = $3)
   AND d.queued_at >= $4 AND d.queued_at < $5 ORDER BY d.id DESC LIMIT $6`;
@@ -33,6 +36,8 @@ export function deliveryReader(read: Reading, process: string) {
       listed('deliveries-of', `${SELECT} WHERE d.message_id = $1 ORDER BY d.id DESC`, [messageId]),
     leasedByPoll: async (pollDigest: Uint8Array) =>
       (await listed('leased-by', `${SELECT} WHERE d.poll_digest = $1 ORDER BY d.id DESC LIMIT 1`, [pollDigest]))[0],
+    ownsPoll: async (pollDigest: Uint8Array, until: number): Promise<boolean> =>
+      (await read.one('owns-poll', OWNS_POLL, [pollDigest, process, until]))!.mine,
     depth: async (recipient: string, mailbox: Mailbox): Promise<number> => {
       const text =
         'SELECT coalesce(sum(unsettled), 0)::bigint AS depth FROM depth WHERE recipient = $1 AND mailbox = $2';

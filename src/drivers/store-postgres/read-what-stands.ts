@@ -6,6 +6,8 @@ import { columnsOf, type DeliveryRow, keyOf, type MessageRow } from './rows-of-b
 /** What the works of a batch are judged by, read and locked inside its transaction. */
 export interface WhatStands {
   readonly snapshots: Map<string, { json: string; revoked: boolean }>;
+  /** Hash of the newest, under the one key; read where a work brings another. */
+  readonly newest: Map<typeof NEWEST, string>;
   readonly deliveries: Map<number, DeliveryRow>;
   readonly messages: Map<string, MessageRow>;
   /** Parts of answers accepted already: `keyOf(request, sender)` → true. */
@@ -19,6 +21,8 @@ export interface WhatStands {
   readonly ids: { readonly messages: number[]; readonly deliveries: number[]; readonly leaves: number[] };
 }
 
+/** The one key of `newest`. */
+export const NEWEST = 'newest';
 /** Class of the advisory lock on «which snapshots are in force». */
 const SNAPSHOTS = 0x736d6577;
 
@@ -31,10 +35,11 @@ export async function readWhatStands(client: Client, works: readonly Commit[], s
   const wanted = wantedBy(works);
   const changes = works.some((work) => work.snapshot !== undefined);
   const lock = changes ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared';
-  const [, , snapshots, deliveries, locked, parts, messages, depths, replayed, plans, ids] = await flight([
+  const [, , snapshots, newest, deliveries, locked, parts, messages, depths, replayed, plans, ids] = await flight([
     client.query('BEGIN'),
     wanted.snapshots.length === 0 ? nothing : client.query(`SELECT ${lock}(${SNAPSHOTS}, hashtext(current_schema))`),
     wanted.snapshots.length === 0 ? nothing : client.query({ ...SNAPSHOT_ROWS, values: [wanted.snapshots] }),
+    changes ? client.query(NEWEST_SNAPSHOT) : nothing,
     wanted.deliveries.length === 0 ? nothing : client.query({ ...DELIVERY_ROWS, values: [wanted.deliveries] }),
     wanted.closed.length === 0 ? nothing : client.query({ ...LOCKED_ROWS, values: byMonth(wanted.closed) }),
     wanted.parts.length === 0 ? nothing : client.query({ ...PART_ROWS, values: byMonth(wanted.parts) }),
@@ -49,6 +54,7 @@ export async function readWhatStands(client: Client, works: readonly Commit[], s
   const numbers = ids!.rows[0]!;
   return {
     snapshots: new Map(snapshots!.rows.map((row) => [row.hash, { json: row.json, revoked: row.revoked }])),
+    newest: new Map(newest!.rows.map((row) => [NEWEST, row.hash])),
     deliveries: new Map(deliveries!.rows.map((row) => [row.id, row as DeliveryRow])),
     messages: new Map(
       [...messages!.rows, ...locked!.rows].map((row) => [row.message_id, row as unknown as MessageRow]),
@@ -76,6 +82,7 @@ const SNAPSHOT_ROWS = {
   name: 'snapshot-rows',
   text: 'SELECT hash, json, revoked FROM snapshot WHERE hash = ANY($1)',
 };
+const NEWEST_SNAPSHOT = { name: 'newest-snapshot', text: 'SELECT hash FROM snapshot ORDER BY seq DESC LIMIT 1' };
 const DELIVERY_ROWS = {
   name: 'delivery-rows',
   text: `SELECT id, state, attempts, road, recipient, mailbox, node_id, format, leased_until, due_at, poll_digest, cause

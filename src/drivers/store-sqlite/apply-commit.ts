@@ -70,6 +70,9 @@ interface MessageRow {
 }
 
 function checkSnapshot(sql: Statements, work: Commit): Conflict | undefined {
+  const upon = work.snapshot?.upon;
+  if (upon !== undefined && sql.newestSnapshot.get()?.hash !== upon)
+    return conflict('moved', `${upon} is not the newest snapshot`);
   if (work.judgedUnder === undefined) return undefined;
   const row = sql.snapshotRow.get(work.judgedUnder);
   if (row === undefined) return conflict('snapshot', `${work.judgedUnder} was never in force`);

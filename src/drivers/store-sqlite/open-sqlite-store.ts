@@ -119,7 +119,8 @@ function storeOver(file: string, queue: CommitQueue, close: () => Promise<void>)
     hashes: async (level, from, to) => journal.hashes(level, from, to),
     // Not from the database: there it can be seen before the guard is written.
     checkpoint: async () => queue.checkpoint,
-    snapshot: async () => messages.snapshot(),
+    snapshot: async (otherThan) => messages.snapshot(otherThan),
+    liveSnapshots: async () => messages.liveSnapshots(),
     artefact: async (hash) => messages.artefact(hash),
     saveSnapshot: async (hash, json) => {
       const saved = await queue.add({ leaves: [], snapshot: { hash, json } });

@@ -12,6 +12,7 @@ export function messageReader(database: DatabaseSync) {
      WHERE m.request = (SELECT request FROM message WHERE message_id = ?) ORDER BY m.id`,
   );
   const snapshot = database.prepare('SELECT hash, json FROM snapshot ORDER BY seq DESC LIMIT 1');
+  const live = database.prepare('SELECT hash FROM snapshot WHERE revoked = 0 ORDER BY seq');
   const artefact = database.prepare('SELECT bytes FROM artefact WHERE hash = ?');
   const plan = database.prepare('SELECT id, revision, json FROM plan WHERE id = ?');
   const plans = database.prepare('SELECT id, revision, json FROM plan ORDER BY seq DESC LIMIT ?');
@@ -31,9 +32,12 @@ export function messageReader(database: DatabaseSync) {
       return row && bodyOf(row, keys.all(row.id!));
     },
     messagesOf: (exchange: string): StoredMessage[] => ofExchange.all(exchange).map(messageOf),
-    snapshot: (): { hash: string; json: string } | undefined => {
+    snapshot: (otherThan?: string): { hash: string; json: string } | undefined => {
       const row = snapshot.get();
-      return row && { hash: row.hash as string, json: row.json as string };
+      return row === undefined || row.hash === otherThan
+        ? undefined
+        : { hash: row.hash as string, json: row.json as string };
     },
+    liveSnapshots: (): string[] => live.all().map((row) => row.hash as string),
   };
 }

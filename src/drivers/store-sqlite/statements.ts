@@ -72,6 +72,7 @@ export function prepareStatements(database: DatabaseSync) {
     insertPlan: prepare('INSERT INTO plan (id, revision, json) VALUES (?, 1, ?) ON CONFLICT (id) DO NOTHING'),
     updatePlan: prepare('UPDATE plan SET revision = ?, json = ? WHERE id = ? AND revision = ?'),
     insertArtefact: prepare('INSERT INTO artefact (hash, bytes) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING'),
+    newestSnapshot: prepare('SELECT hash FROM snapshot ORDER BY seq DESC LIMIT 1'),
     snapshotRow: prepare('SELECT json, revoked FROM snapshot WHERE hash = ?'),
     saveSnapshot: prepare(
       `INSERT INTO snapshot (seq, hash, json, revoked) VALUES ((SELECT ifnull(max(seq), 0) + 1 FROM snapshot), ?, ?, 0)

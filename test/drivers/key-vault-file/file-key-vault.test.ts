@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -24,7 +24,11 @@ describe('the key vault on files', () => {
   it('tightens files it finds open to others and clears away unfinished ones', () => {
     openFileKeyVault(folder);
     writeFileSync(join(folder, 'secret-a.key'), Buffer.alloc(32, 1), { mode: 0o644 });
-    writeFileSync(join(folder, 'secret-b.key.abc.new'), 'half');
+    const unfinished = join(folder, 'secret-b.key.abc.new');
+    writeFileSync(unfinished, 'half');
+    openFileKeyVault(folder);
+    expect(existsSync(unfinished), 'another process may be writing it').to.equal(true);
+    utimesSync(unfinished, 0, 0);
     openFileKeyVault(folder);
     expect(statSync(join(folder, 'secret-a.key')).mode & 0o777).to.equal(0o600);
     expect(readdirSync(folder)).not.to.include('secret-b.key.abc.new');
