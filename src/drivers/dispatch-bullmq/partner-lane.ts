@@ -1,6 +1,7 @@
 import { DelayedError, Job, Queue, RateLimitError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Clock, Gate, Handle } from '../../ports/index.js';
+import { GateLine } from './gate-line.js';
 import { queueName } from './queue-name.js';
 
 /** What is kept in Redis of one delivery: nothing personal. */
@@ -22,18 +23,9 @@ export interface LaneParts {
   readonly trouble: (error: Error) => void;
 }
 
-/** What a job waits for in this process, in the order the jobs were taken. */
-interface Place {
-  readonly id: number;
-  readonly go: (run: Promise<void>) => void;
-  readonly back: () => void;
-}
-
-/** Longer than this a shut gate hands its jobs back to the queue, where another process may find its own gate open. */
-const HAND_BACK_AFTER = 2_000;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** A job of a process that died is free when its lock ends, after at most two looks. */
 const LOOK_FOR_STALLED = 2_000;
+const LOST_AFTER = 900;
 
 /**
  * One partner's queue, and this process' worker on it. BullMQ's deduplication keeps one job a delivery: a later signal replaces
@@ -43,16 +35,12 @@ export class PartnerLane {
   readonly #partner: string;
   readonly #parts: LaneParts;
   readonly #queue: Queue<Signal>;
-  readonly #line: Place[] = [];
-  readonly #running = new Map<number, Promise<void>>();
   /** BullMQ's ids of the jobs in the line or running. */
   readonly #jobs = new Set<string>();
-  #suspects = new Set<string>();
+  /** Jobs that Redis holds as running and this process does not know, and since when; ms of its own clock. */
+  #suspects = new Map<string, number>();
   #worker: Worker<Signal> | undefined;
-  #handle: Handle | undefined;
-  #gate: Gate = () => undefined;
-  #held: NodeJS.Timeout | undefined;
-  #handsBack = false;
+  #line: GateLine | undefined;
   #closed = false;
 
   constructor(partner: string, parts: LaneParts) {
@@ -86,10 +74,18 @@ export class PartnerLane {
 
   start(handle: Handle, gate: Gate): void {
     if (this.#worker !== undefined || this.#closed) return;
-    this.#handle = handle;
-    this.#gate = gate;
-    const { client, prefix } = this.#parts;
-    this.#worker = new Worker<Signal>(queueName(this.#partner), (job, token) => this.#take(job, token), {
+    const { client, prefix, clock, onError } = this.#parts;
+    const line = new GateLine({
+      partner: this.#partner,
+      handle,
+      gate,
+      clock,
+      onError,
+      shut: () => void this.#worker?.pause(true),
+      reopen: () => void this.#worker?.resume(),
+    });
+    this.#line = line;
+    this.#worker = new Worker<Signal>(queueName(this.#partner), (job, token) => this.#take(line, job, token), {
       connection: client,
       prefix,
       concurrency: this.#limit(),
@@ -118,10 +114,8 @@ export class PartnerLane {
   /** Resolves when what runs has ended. */
   async stop(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#held);
     await this.#worker?.pause(true);
-    this.#handBack();
-    await Promise.all(this.#running.values());
+    await this.#line?.close();
   }
 
   /** After `stop`; may wait for Redis. */
@@ -134,7 +128,7 @@ export class PartnerLane {
     return Math.max(1, this.#parts.concurrency());
   }
 
-  async #take(job: Job<Signal>, token = ''): Promise<void> {
+  async #take(line: GateLine, job: Job<Signal>, token = ''): Promise<void> {
     const { id, at } = job.data;
     // Redis goes by the clock of whoever asks it; «at or after» is this gateway's clock.
     const early = at - this.#parts.clock.now();
@@ -144,78 +138,28 @@ export class PartnerLane {
     }
     const jobId = job.id ?? '';
     this.#jobs.add(jobId);
-    try {
-      await new Promise<void>((go, back) => {
-        // BullMQ's word for «back to the head of the queue, no attempt was made».
-        this.#line.push({ id, go, back: () => back(new RateLimitError()) });
-        if (this.#handsBack || this.#closed) this.#handBack();
-        else this.#pump();
-      });
-    } finally {
-      this.#jobs.delete(jobId);
-    }
-  }
-
-  #pump(): void {
-    while (this.#held === undefined && !this.#closed) {
-      // After Redis was emptied a delivery that still runs here may come again: never beside itself.
-      const at = this.#line.findIndex(({ id }) => !this.#running.has(id));
-      const place = this.#line[at];
-      if (place === undefined) return;
-      const until = this.#gate(this.#partner);
-      if (until === undefined) {
-        this.#line.splice(at, 1);
-        place.go(this.#run(place.id));
-      } else this.#hold(until);
-    }
-  }
-
-  #run(id: number): Promise<void> {
-    const done = Promise.resolve()
-      .then(() => this.#handle?.(id, this.#partner))
-      // What a handler says may be personal: it goes to the log, never to Redis.
-      .catch((error: unknown) => this.#parts.onError(id, error))
-      .finally(() => {
-        this.#running.delete(id);
-        this.#pump();
-      });
-    this.#running.set(id, done);
-    return done;
-  }
-
-  #hold(until: number): void {
-    const wait = Math.min(Math.max(1, until - this.#parts.clock.now()), LONGEST_TIMER_MS);
-    this.#handsBack = wait > HAND_BACK_AFTER;
-    if (this.#handsBack) {
-      void this.#worker?.pause(true);
-      this.#handBack();
-    }
-    this.#held = setTimeout(() => {
-      this.#held = undefined;
-      if (this.#handsBack) void this.#worker?.resume();
-      this.#handsBack = false;
-      this.#pump();
-    }, wait);
-  }
-
-  /** The last goes first: each goes to the head of the queue. */
-  #handBack(): void {
-    for (const place of this.#line.splice(0).reverse()) place.back();
+    const handled = await line.pass(id);
+    this.#jobs.delete(jobId);
+    // BullMQ's word for «back to the head of the queue, no attempt was made».
+    if (!handled) throw new RateLimitError();
   }
 
   /**
    * Redis restarted from an older state, or the answer that gave a job was lost with its connection: Redis holds jobs as running
-   * here that are not. Seen twice, a second apart, they go back to the queue, rather than wait for their locks to end.
+   * here that are not. Known for a second, they go back to the queue, rather than wait for their locks to end. Answers come in
+   * order: a job whose answer is still on its way is not in the list.
    */
   async #freeLost(worker: Worker<Signal>): Promise<void> {
     const { client } = this.#parts;
     const active = await client.lrange(this.#queue.toKey('active'), 0, -1);
+    const now = performance.now();
     const unknown = active.filter((id) => !this.#jobs.has(id));
-    for (const id of unknown.filter((one) => this.#suspects.has(one))) {
+    this.#suspects = new Map(unknown.map((id) => [id, this.#suspects.get(id) ?? now]));
+    for (const [id, since] of this.#suspects) {
+      if (now - since < LOST_AFTER) continue;
       const token = await client.get(this.#queue.toKey(`${id}:lock`));
       if (token?.startsWith(`${worker.id}:`) === true && !this.#jobs.has(id))
         await (await Job.fromId<Signal>(this.#queue, id))?.moveToWait(token);
     }
-    this.#suspects = new Set(unknown);
   }
 }
