@@ -23,7 +23,7 @@ export interface LaneParts {
   readonly trouble: (error: Error) => void;
 }
 
-/** A job of a process that died is free when its lock ends, after at most two looks. */
+/** A job of a process that died is free when its lock ends, after two looks; BullMQ may skip every other one. */
 const LOOK_FOR_STALLED = 2_000;
 const LOST_AFTER = 900;
 
