@@ -8,7 +8,7 @@ import { signElement, signerFromPem } from '../src/signature/index.js';
 const NAMESPACE = 'urn://egisso-ru/msg/10.13.I/2.0.0';
 /** The format the load is made of, and who it is routed to: a participant that polls. */
 export const ROUTED = `{${NAMESPACE}}requestPackage`;
-export const RECIPIENT = 'PFR';
+export const RECIPIENT = 'ZAGS';
 
 /** SNILS with right control numbers, used in turn. */
 const PEOPLE = ['11223344595', '05686067192', '07056788083', '11737784886', '64003696972'];

@@ -8,7 +8,6 @@ import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { v1 as uuidv1 } from 'uuid';
-import { egissoAdapter } from '../adapters/egisso/index.js';
 import { type DevCertificates, generateDevCertificates } from '../certs-dev/generate.js';
 import { type Config, projectRoot } from './config/index.js';
 import { DEFAULT_POLICY } from './delivery/index.js';
@@ -20,7 +19,7 @@ import { createApi } from './entrypoints/http-api/index.js';
 import { createSoapHandler, loadContract } from './entrypoints/http-soap/index.js';
 import { type Catalogue, loadCatalogue } from './formats/index.js';
 import { GostCheckpoint, readGuard, vkeyOf } from './journal/index.js';
-import { Directory, type Snapshot } from './participants/index.js';
+import { Directory, SANDBOX_PARTNERS, type Snapshot } from './participants/index.js';
 import {
   Catalogues,
   DEFAULT_LIMITS,
@@ -53,7 +52,7 @@ import { guardAgainstRollBack } from './start/guard-against-roll-back.js';
 import { judgeInThread } from './start/judge-in-thread.js';
 import { closeServer, listen } from './start/listen.js';
 import { openStore } from './start/open-store.js';
-import { startRegistryThread } from './start/registry-of-sandbox.js';
+import { startPartners } from './start/sandbox-partners.js';
 import { developmentKeys, readSigningKeys, type SigningKeys } from './start/signer-keys.js';
 import { startSigning } from './start/signing.js';
 import { snapshotInForce } from './start/snapshot-in-force.js';
@@ -89,6 +88,8 @@ export interface Gateway {
   readonly verifierKey: string;
   /** The sandbox registry's address, where the sandbox runs. */
   readonly registryUrl?: string;
+  /** Addresses of all partners the sandbox runs, by mnemonic. */
+  readonly partnerUrls: ReadonlyMap<string, string>;
   /** Reads the trust folder now instead of within a minute; true when it had changed. */
   renewTrust(): boolean;
   close(): Promise<void>;
@@ -171,9 +172,8 @@ async function assemble(
     },
     ...(overrides.snapshot && { change: overrides.snapshot }),
   });
-  const ownRegistry = config.sandbox && config.egissoUrl === undefined;
-  const registry = ownRegistry ? await startRegistryThread(join(config.data, 'sandbox-egisso.db')) : undefined;
-  if (registry !== undefined) closers.push(() => registry.close());
+  const partners = await startPartners(config, closers);
+  const registryUrl = partners.own.get('EGISSO');
   const threadData: ThreadData = {
     knownFrom: opened.knownFrom,
     vault: vault.exportVault(),
@@ -232,10 +232,7 @@ async function assemble(
   });
   closers.push(() => trustWatch.close());
 
-  const egissoUrl = config.egissoUrl ?? registry?.url;
-  const adapters =
-    overrides.adapters ??
-    new Map(egissoUrl === undefined ? [] : [['EGISSO', egissoAdapter({ url: egissoUrl, partner: 'EGISSO' })]]);
+  const adapters = overrides.adapters ?? partners.adapters;
   const policyOf = (partner: string) => ({ ...DEFAULT_POLICY, ...inForce.directory.participant(partner)?.delivery });
   const gates = new PartnerGates({
     policyOf,
@@ -397,7 +394,8 @@ async function assemble(
     store,
     vault,
     verifierKey,
-    ...(registry && { registryUrl: registry.url }),
+    ...(registryUrl !== undefined && { registryUrl }),
+    partnerUrls: partners.own,
     renewTrust: () => trustWatch.look(),
     close,
   };
@@ -419,9 +417,6 @@ function gostCheckpointOf(own: readonly Signer[], origin: string, clock: Clock):
   const sign = (octets: Uint8Array) => signer.provider.sign(signer.signatureMethod, signer.key, octets);
   return new GostCheckpoint({ origin, spki: certificate.publicKey, clock, sign });
 }
-
-/** Partners the gateway speaks for in the sandbox. */
-const SANDBOX_PARTNERS = ['EGISSO'];
 
 function signingKeys(config: Config, certificates: DevCertificates, hasGost: boolean): SigningKeys {
   if (config.signerKeys !== undefined) return readSigningKeys(config.signerKeys, config);

@@ -24,7 +24,12 @@ const gateway = await startGateway(
     }),
     snapshot: (s) => ({
       ...s,
-      participants: s.participants.map((p) => ({ ...p, capacity: 1_000_000 })),
+      // The sandbox pushes to the fund; here it polls.
+      participants: s.participants.map((p) => ({
+        ...p,
+        capacity: 1_000_000,
+        ...(p.mnemonic === 'PFR' && { mode: 'pull' }),
+      })),
       routes: s.routes.map((r) => ({
         ...r,
         recipient: r.format === PULLED_FORMAT ? 'PFR' : r.format === OWN_FORMAT ? 'EGISSO' : r.recipient,

@@ -204,6 +204,13 @@ export const OPTIONS = [
     check: url('http', 'https'),
   },
   {
+    name: 'GATEWAY_PFR_URL',
+    shown: 'the sandbox’s own fund, where the sandbox is on',
+    ru: 'Адрес Пенсионного фонда: тогда песочница своего не запускает. У шлюзов одного журнала он один.',
+    en: 'Address of the Pension Fund: the sandbox then starts none of its own. The same for all gateways of one journal.',
+    check: url('http', 'https'),
+  },
+  {
     name: 'GATEWAY_FTP_PORT',
     shown: '—',
     ru: 'Порт FTP файлового хранилища.',

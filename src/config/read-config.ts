@@ -42,6 +42,8 @@ export interface Config extends Settings {
   readonly redisUrl?: string;
   /** Of the EGISSO registry, without a slash at the end; absent: the sandbox's own, where there is a sandbox. */
   readonly egissoUrl?: string;
+  /** Of the Pension Fund, likewise. */
+  readonly pfrUrl?: string;
   /** Whether signing keys may lie in files. */
   readonly fileKeys: boolean;
 }
@@ -104,6 +106,7 @@ export function readConfig(env: Environment, root: string = projectRoot()): Conf
     ...(values.DATABASE_URL !== undefined && { databaseUrl: values.DATABASE_URL }),
     ...(values.REDIS_URL !== undefined && { redisUrl: values.REDIS_URL }),
     ...(values.GATEWAY_EGISSO_URL !== undefined && { egissoUrl: values.GATEWAY_EGISSO_URL.replace(/\/+$/, '') }),
+    ...(values.GATEWAY_PFR_URL !== undefined && { pfrUrl: values.GATEWAY_PFR_URL.replace(/\/+$/, '') }),
     fileKeys: !base.production || values.GATEWAY_FILE_KEYS === '1',
   });
 }

@@ -36,7 +36,7 @@ const CAST: readonly Cast[] = [
     codes: [],
     push: true,
   },
-  { mnemonic: 'PFR', ru: 'Пенсионный фонд (песочница)', en: 'Pension Fund (sandbox)', codes: [] },
+  { mnemonic: 'PFR', ru: 'Пенсионный фонд (песочница)', en: 'Pension Fund (sandbox)', codes: [], push: true },
   {
     mnemonic: 'FRI',
     ru: 'Федеральный реестр инвалидов (песочница)',
@@ -61,10 +61,30 @@ const CAST: readonly Cast[] = [
 
 export const SANDBOX_MNEMONICS: readonly string[] = CAST.map((c) => c.mnemonic);
 
-/** Who may ask what of the registry: suppliers announce files, consumers query by SNILS. */
-const GRANTS: Readonly<Record<string, readonly string[]>> = {
-  '10.10.I': ['REG001'],
-  '10.13.I': ['FED001', 'REG001', 'FSS'],
+/** Partners the gateway speaks for in the sandbox. */
+export const SANDBOX_PARTNERS: readonly string[] = CAST.filter((c) => c.push === true).map((c) => c.mnemonic);
+
+/** Partners that polled in the cast of an earlier version: a data folder from then learns once that they are pushed to. */
+export const PUSHED_SINCE: readonly string[] = ['PFR'];
+
+/** Who answers a format in the sandbox, and who may ask it. */
+interface Grant {
+  readonly recipient: string;
+  readonly askers: readonly string[];
+}
+
+const SUPPLIERS = ['REG001'];
+const CONSUMERS = ['FED001', 'REG001', 'FSS'];
+
+/** Suppliers announce files to the registry; consumers query it by SNILS, and ask the fund of people, work and payments. */
+const GRANTS: Readonly<Record<string, Grant>> = {
+  '10.10.I': { recipient: 'EGISSO', askers: SUPPLIERS },
+  '10.13.I': { recipient: 'EGISSO', askers: CONSUMERS },
+  'snils-by-data': { recipient: 'PFR', askers: CONSUMERS },
+  'snils-by-additionalData': { recipient: 'PFR', askers: CONSUMERS },
+  'snils-validation': { recipient: 'PFR', askers: CONSUMERS },
+  'work-experience': { recipient: 'PFR', askers: CONSUMERS },
+  'bap-for-period': { recipient: 'PFR', askers: CONSUMERS },
 };
 
 /** The snapshot of the first start: sandbox participants with their certificates, rights and routes. */
@@ -84,11 +104,13 @@ export function sandboxSnapshot(source: {
     capacity: 1000,
     answers: 'ecdsa',
   }));
-  const rights: Right[] = source.formats.flatMap((f) =>
-    (GRANTS[f.id] ?? []).map((participant) => ({ participant, format: f.request, basis: 'песочница' })),
+  const granted = source.formats.flatMap(({ id, request }) => {
+    const grant = Object.hasOwn(GRANTS, id) ? GRANTS[id] : undefined;
+    return grant === undefined ? [] : [{ format: request, ...grant }];
+  });
+  const rights: Right[] = granted.flatMap(({ format, askers }) =>
+    askers.map((participant) => ({ participant, format, basis: 'песочница' })),
   );
-  const routes: Route[] = source.formats
-    .filter((f) => f.id in GRANTS)
-    .map((f) => ({ format: f.request, recipient: 'EGISSO' }));
+  const routes: Route[] = granted.map(({ format, recipient }) => ({ format, recipient }));
   return { v: 1, participants, rights, routes, roots: source.roots, catalogue: source.catalogue };
 }

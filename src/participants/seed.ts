@@ -7,6 +7,8 @@ export interface Seed {
   readonly rights: readonly Right[];
   readonly routes: readonly Route[];
   readonly subscriptions?: readonly Subscription[];
+  /** Mnemonics of those an earlier cast had polling and this one has pushed to: told to a stored snapshot once. */
+  readonly pushed?: readonly string[];
   /** PEM certificates by mnemonic, of participants in the seed or added by an operator. */
   readonly certificates: ReadonlyMap<string, readonly string[]>;
   readonly roots: readonly string[];
@@ -21,9 +23,10 @@ export function seedSnapshot(before: Snapshot | undefined, seed: Seed): Snapshot
   const base = before ?? EMPTY;
   const remembered = new Set(base.seeded ?? namesOfFormerVersion(base));
   const isNew = (name: string) => !remembered.has(name);
-  const participants = [...base.participants, ...missing(seed.participants, base.participants, isNew)].map((p) =>
-    withCertificates(p, seed.certificates.get(p.mnemonic) ?? [], remembered),
-  );
+  const pushed = new Set((seed.pushed ?? []).filter((mnemonic) => isNew(pushedName(mnemonic))));
+  const participants = [...base.participants, ...missing(seed.participants, base.participants, isNew)]
+    .map((p) => withCertificates(p, seed.certificates.get(p.mnemonic) ?? [], remembered))
+    .map((p): Participant => (pushed.has(p.mnemonic) && p.mode === 'pull' ? { ...p, mode: 'push' } : p));
   const known = new Set(participants.map((p) => p.mnemonic));
   const rights = seed.rights.filter((r) => isNew(rightName(r)) && known.has(r.participant));
   const taken = new Set(base.routes.map((r) => routeKey(r)));
@@ -86,6 +89,7 @@ function namesOf(seed: Omit<Seed, 'roots' | 'catalogue'>, known: ReadonlySet<str
     ...seed.rights.map(rightName),
     ...seed.routes.map(routeName),
     ...(seed.subscriptions ?? []).map(subscriptionName),
+    ...(seed.pushed ?? []).map(pushedName),
   ];
 }
 
@@ -99,6 +103,10 @@ function namesOfFormerVersion(base: Snapshot): readonly string[] {
 
 function participantName({ mnemonic }: Participant): string {
   return `participant ${mnemonic}`;
+}
+
+function pushedName(mnemonic: string): string {
+  return `pushed ${mnemonic}`;
 }
 
 function certificateName(mnemonic: string, pem: string): string {

@@ -1,20 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { type PartnerThread, startPartnerThread } from './partner-thread.js';
 
-/** The registry's own thread and storage; its address comes back when it listens. */
-export async function startRegistryThread(file: string): Promise<{ url: string; close(): Promise<void> }> {
-  const worker = new Worker(new URL('../sandbox/egisso/registry-thread.js', import.meta.url), {
-    workerData: { file, host: '127.0.0.1' },
-  });
-  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
-    worker.once('message', (message: { url: string }) => resolve(message.url));
-    worker.once('error', reject);
-  });
-  return {
-    url,
-    close: async () => {
-      worker.postMessage('close');
-      await ended;
-    },
-  };
+/** The sandbox's EGISSO registry. */
+export function startRegistryThread(file: string): Promise<PartnerThread> {
+  return startPartnerThread('egisso/registry-thread.js', file);
 }

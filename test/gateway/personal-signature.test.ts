@@ -20,6 +20,7 @@ import {
   signerFromPem,
   verifySignature,
 } from '../../src/signature/index.js';
+import { polling } from './pull-world.js';
 import { changed, type Expected, expectRefused, type Wire } from './refusals.js';
 import type { Sender } from './sender.js';
 import { newFolder, type TestGateway, testGateway } from './test-gateway.js';
@@ -94,7 +95,7 @@ describe('PersonalSignature', () => {
     await issue('of another root', { issuer: stranger });
     const head = fingerprintOf(Buffer.from(people.get('head')!.certificate, 'base64'));
     const snapshot = (plain: Snapshot): Snapshot => ({
-      ...plain,
+      ...polling(plain, 'PFR'),
       routes: [...plain.routes, ...FORMATS.map((kind) => ({ format: `{${namespace(kind)}}note`, recipient: 'PFR' }))],
       rights: [
         ...plain.rights,

@@ -19,13 +19,21 @@ export const MINUTE = 60_000;
 export const LEASE = 15 * MINUTE;
 export const PERSON = '11737784886';
 
-/** The sandbox's snapshot with 10.13.I answered by PFR, and participants changed as the test says. */
+/** The sandbox's snapshot with 10.13.I answered by PFR, which polls here, and participants changed as the test says. */
 export function pulled(change: (participant: Participant) => Partial<Participant> = () => ({})) {
   return (snapshot: Snapshot): Snapshot => ({
     ...snapshot,
     routes: snapshot.routes.map((r) => (r.format.includes('/10.13.I/') ? { ...r, recipient: 'PFR' } : r)),
-    participants: snapshot.participants.map((p) => ({ ...p, ...change(p) })),
+    participants: polling(snapshot, 'PFR').participants.map((p) => ({ ...p, ...change(p) })),
   });
+}
+
+/** The snapshot with a participant that polls, whom the sandbox pushes to. */
+export function polling(snapshot: Snapshot, mnemonic: string): Snapshot {
+  const participants = snapshot.participants.map((p) =>
+    p.mnemonic === mnemonic ? { ...p, mode: 'pull' as const } : p,
+  );
+  return { ...snapshot, participants };
 }
 
 export interface PullWorld extends TestGateway {

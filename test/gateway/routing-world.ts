@@ -18,6 +18,7 @@ import { Catalogue, type Format } from '../../src/formats/index.js';
 import type { Version } from '../../src/message/index.js';
 import type { Participant, Snapshot } from '../../src/participants/index.js';
 import { fingerprintOf, type Signer, signElement, signerFromPem } from '../../src/signature/index.js';
+import { polling } from './pull-world.js';
 import type { Sender } from './sender.js';
 import { newFolder, type TestGateway, testGateway } from './test-gateway.js';
 
@@ -128,7 +129,7 @@ export async function routingWorld(
   const named = fingerprintOf(Buffer.from(people.named.certificate, 'base64'));
   const snapshot = (plain: Snapshot): Snapshot => ({
     ...plain,
-    participants: plain.participants.map((p) => ({ ...p, ...change(p) })),
+    participants: polling(plain, 'PFR').participants.map((p) => ({ ...p, ...change(p) })),
     routes: [
       ...plain.routes,
       ...KINDS.filter((kind) => kind !== 'news').flatMap((kind) => [
