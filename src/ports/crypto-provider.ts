@@ -9,6 +9,8 @@ export interface CryptoProvider {
   supportsDigest(uri: string): boolean;
   supportsSignature(uri: string): boolean;
   digest(uri: string, bytes: Uint8Array): Buffer;
+  /** The same digest over pieces, for what is not held whole; called for supported URIs only. */
+  startDigest(uri: string): RunningDigest;
   /** A certificate's key (DER SubjectPublicKeyInfo); undefined where nothing here can use it. Costs several verifications: callers keep it. */
   importPublicKey(spki: Uint8Array): VerificationKey | undefined;
   /** The key of an unencrypted PKCS#8 PEM; undefined where nothing here can use it. */
@@ -16,6 +18,12 @@ export interface CryptoProvider {
   /** False for a wrong signature AND for a key whose type or size does not fit the algorithm. Signature bytes as in XMLDSig (ECDSA raw r‖s). */
   verify(uri: string, key: VerificationKey, bytes: Uint8Array, signature: Uint8Array): boolean;
   sign(uri: string, key: SigningKey, bytes: Uint8Array): Promise<Buffer>;
+}
+
+/** Takes pieces in their order; `digest` ends it. */
+export interface RunningDigest {
+  update(bytes: Uint8Array): void;
+  digest(): Buffer;
 }
 
 /** A key in a form that only the provider that imported it understands: node:crypto has none for GOST. */

@@ -22,6 +22,7 @@ export function composeProviders(providers: readonly CryptoProvider[]): CryptoPr
     supportsDigest: (uri) => forDigest(uri) !== undefined,
     supportsSignature: (uri) => providers.some((p) => p.supportsSignature(uri)),
     digest: (uri, bytes) => forDigest(uri)!.digest(uri, bytes),
+    startDigest: (uri) => forDigest(uri)!.startDigest(uri),
     importPublicKey: (spki) => imported<VerificationKey>((p) => p.importPublicKey(spki)),
     importPrivateKey: (pem) => imported<SigningKey>((p) => p.importPrivateKey(pem)),
     verify: (uri, key, bytes, signature) => forSignature(uri, key)?.verify(uri, key, bytes, signature) ?? false,

@@ -6,7 +6,7 @@
 import type { CryptoProvider } from '../../ports/index.js';
 import { signDigest, verifyDigest } from './gost3410.js';
 import { GostPrivateKey, GostPublicKey, readPrivateKey, readPublicKey } from './keys.js';
-import { streebog } from './streebog.js';
+import { Streebog, streebog } from './streebog.js';
 
 export { type GostPrivateKey, generateGostKey, readPrivateKey, writePrivateKey, writePublicKey } from './keys.js';
 
@@ -26,6 +26,7 @@ export function createNobleProvider(): CryptoProvider {
     supportsDigest: (uri) => Object.hasOwn(DIGESTS, uri),
     supportsSignature: (uri) => Object.hasOwn(SIGNATURES, uri),
     digest: (uri, bytes) => streebog(DIGESTS[uri]!, bytes),
+    startDigest: (uri) => new Streebog(DIGESTS[uri]!),
     importPublicKey: (spki) => readable(() => readPublicKey(Buffer.from(spki))),
     importPrivateKey: (pem) => {
       const key = readable(() => readPrivateKey(pem));

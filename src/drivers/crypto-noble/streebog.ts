@@ -8,33 +8,70 @@ const ROUNDS = 12;
  * the RFC prints numbers. `bits` is 256 or 512. Not constant-time (table look-ups): it digests what is public.
  */
 export function streebog(bits: 256 | 512, message: Uint8Array): Buffer {
-  const view = new DataView(message.buffer, message.byteOffset, message.length);
-  // All of h's bytes are 1 for 256 bits, 0 for 512 (§8).
-  const h = new Int32Array(16).fill(bits === 256 ? 0x01010101 : 0);
-  const block = new Int32Array(16);
-  const sum = new Int32Array(16);
-  const length = new Int32Array(16);
-  let at = 0;
-  for (; at + BLOCK <= message.length; at += BLOCK) {
-    for (let i = 0; i < 16; i++) block[i] = view.getInt32(at + 4 * i, true);
-    compress(h, length, block);
-    addLength(length, 8 * BLOCK);
-    addWords(sum, block);
+  const running = new Streebog(bits);
+  running.update(message);
+  return running.digest();
+}
+
+/** Streebog over pieces. */
+export class Streebog {
+  readonly #bits: 256 | 512;
+  readonly #h: Int32Array;
+  readonly #block = new Int32Array(16);
+  readonly #sum = new Int32Array(16);
+  readonly #length = new Int32Array(16);
+  /** What is left over of the pieces so far, less than a block. */
+  readonly #rest = Buffer.alloc(BLOCK);
+  #held = 0;
+
+  constructor(bits: 256 | 512) {
+    this.#bits = bits;
+    // All of h's bytes are 1 for 256 bits, 0 for 512 (§8).
+    this.#h = new Int32Array(16).fill(bits === 256 ? 0x01010101 : 0);
   }
-  const rest = message.length - at;
-  const last = Buffer.alloc(BLOCK);
-  last.set(message.subarray(at));
-  last[rest] = 1;
-  for (let i = 0; i < 16; i++) block[i] = last.readInt32LE(4 * i);
-  compress(h, length, block);
-  addLength(length, 8 * rest);
-  addWords(sum, block);
-  const nothing = new Int32Array(16);
-  compress(h, nothing, length);
-  compress(h, nothing, sum);
-  const digest = Buffer.alloc(BLOCK);
-  for (let i = 0; i < 16; i++) digest.writeInt32LE(h[i]!, 4 * i);
-  return bits === 256 ? digest.subarray(32) : digest;
+
+  update(bytes: Uint8Array): void {
+    let at = 0;
+    if (this.#held > 0) {
+      at = Math.min(BLOCK - this.#held, bytes.length);
+      this.#rest.set(bytes.subarray(0, at), this.#held);
+      this.#held += at;
+      if (this.#held < BLOCK) return;
+      this.#take(this.#rest, 0);
+      this.#held = 0;
+    }
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    for (; at + BLOCK <= bytes.length; at += BLOCK) this.#take(view, at);
+    this.#rest.set(bytes.subarray(at));
+    this.#held = bytes.length - at;
+  }
+
+  #take(from: DataView | Buffer, at: number): void {
+    const view = from instanceof DataView ? from : new DataView(from.buffer, from.byteOffset, from.length);
+    const block = this.#block;
+    for (let i = 0; i < 16; i++) block[i] = view.getInt32(at + 4 * i, true);
+    compress(this.#h, this.#length, block);
+    addLength(this.#length, 8 * BLOCK);
+    addWords(this.#sum, block);
+  }
+
+  digest(): Buffer {
+    const h = this.#h;
+    const block = this.#block;
+    const last = Buffer.alloc(BLOCK);
+    last.set(this.#rest.subarray(0, this.#held));
+    last[this.#held] = 1;
+    for (let i = 0; i < 16; i++) block[i] = last.readInt32LE(4 * i);
+    compress(h, this.#length, block);
+    addLength(this.#length, 8 * this.#held);
+    addWords(this.#sum, block);
+    const nothing = new Int32Array(16);
+    compress(h, nothing, this.#length);
+    compress(h, nothing, this.#sum);
+    const digest = Buffer.alloc(BLOCK);
+    for (let i = 0; i < 16; i++) digest.writeInt32LE(h[i]!, 4 * i);
+    return this.#bits === 256 ? digest.subarray(32) : digest;
+  }
 }
 
 /** Modulo 2^512, carries through all words. */

@@ -1,5 +1,6 @@
 import {
   constants,
+  createHash,
   createPrivateKey,
   createPublicKey,
   hash,
@@ -82,6 +83,11 @@ const engineProvider: CryptoProvider = {
     const digest = hash(DIGESTS[uri]!, bytes, 'buffer');
     forgetErrors();
     return digest;
+  },
+  startDigest: (uri) => {
+    const running = createHash(DIGESTS[uri]!);
+    forgetErrors();
+    return running;
   },
   importPublicKey: (spki) => keyOf(() => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })),
   importPrivateKey: (pem) => {

@@ -1,4 +1,4 @@
-import { constants, createPrivateKey, createPublicKey, hash, KeyObject, sign, verify } from 'node:crypto';
+import { constants, createHash, createPrivateKey, createPublicKey, hash, KeyObject, sign, verify } from 'node:crypto';
 import type { CryptoProvider, SigningKey } from '../../ports/index.js';
 
 /** XMLDSig names by RFC 6931; the driver knows them as data, the profile's allow-list is signature/algorithms. */
@@ -32,6 +32,7 @@ export function createCryptoProvider(): CryptoProvider {
     supportsDigest: (uri) => Object.hasOwn(DIGEST_NAMES, uri),
     supportsSignature: (uri) => Object.hasOwn(SCHEMES, uri),
     digest: (uri, bytes) => hash(DIGEST_NAMES[uri]!, bytes, 'buffer'),
+    startDigest: (uri) => createHash(DIGEST_NAMES[uri]!),
     importPublicKey: (spki) => usable(() => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })),
     importPrivateKey: (pem) => {
       const key = usable(() => createPrivateKey(pem));

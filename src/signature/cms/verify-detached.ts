@@ -48,11 +48,20 @@ const SIGNATURE_URIS: Readonly<Record<string, Readonly<Record<string, string>>>>
   '1.2.643.7.1.1.3.3': GOST512,
 };
 
+/** The octets, or what is known of octets too many to hold: their digests by URI. */
+export type SignedContent = Uint8Array | { readonly digests: Readonly<Record<string, Uint8Array>> };
+
+/** Digest URIs a detached signature's signers use, those of the profile: what has to be computed to check it without the content. */
+export function digestsOfDetached(pkcs7: Uint8Array): readonly string[] {
+  const named = readSignedData(pkcs7)?.signers.map((signer) => DIGEST_URIS[signer.digestAlgorithm]) ?? [];
+  return [...new Set(named.filter((uri) => uri !== undefined))];
+}
+
 /**
  * Checks a detached PKCS#7 signature (CMS SignedData, RFC 5652 §5) over `content`: every signer's digest, value and
  * certificate. Answers what is wrong, in Russian; undefined when all is well. The moment of signing it claims is not trusted.
  */
-export function refusalOfDetached(pkcs7: Uint8Array, content: Uint8Array, check: DetachedCheck): string | undefined {
+export function refusalOfDetached(pkcs7: Uint8Array, content: SignedContent, check: DetachedCheck): string | undefined {
   const signed = readSignedData(pkcs7);
   if (signed === undefined) return 'это не PKCS#7 SignedData';
   if (signed.enveloping) return 'подпись не откреплённая: содержимое находится внутри неё';
@@ -67,7 +76,7 @@ export function refusalOfDetached(pkcs7: Uint8Array, content: Uint8Array, check:
 function judgeSigner(
   signer: CmsSigner,
   signed: SignedData,
-  content: Uint8Array,
+  content: SignedContent,
   check: DetachedCheck,
 ): string | undefined {
   const { provider, trust, at } = check;
@@ -79,7 +88,9 @@ function judgeSigner(
     return `алгоритмы ${signer.digestAlgorithm} и ${signer.signatureAlgorithm} не допускаются`;
   if (!provider.supportsDigest(digestUri) || !provider.supportsSignature(signatureUri))
     return 'этот шлюз запущен без криптопровайдера ГОСТ и не может её проверить';
-  const digest = provider.digest(digestUri, content);
+  const digest = digestOf(content, digestUri, provider);
+  if (signer.attributes === undefined && !(content instanceof Uint8Array))
+    return 'для файла нужна подпись с подписанными атрибутами (messageDigest)';
   const octets = octetsUnder(signer, signed, content, digest);
   if (octets === undefined)
     return 'хэш содержимого не совпадает с указанным в подписи: содержимое изменено после подписания';
@@ -95,16 +106,23 @@ function judgeSigner(
 function octetsUnder(
   { attributes }: CmsSigner,
   { contentType }: SignedData,
-  content: Uint8Array,
-  digest: Buffer,
+  content: SignedContent,
+  digest: Buffer | undefined,
 ): Uint8Array | undefined {
   // Only id-data may be signed without attributes.
-  if (attributes === undefined) return contentType === '1.2.840.113549.1.7.1' ? content : undefined;
+  if (attributes === undefined)
+    return contentType === '1.2.840.113549.1.7.1' && content instanceof Uint8Array ? content : undefined;
   const [type, ...types] = attributes.values.get(CONTENT_TYPE) ?? [];
   const [claimed, ...more] = attributes.values.get(MESSAGE_DIGEST) ?? [];
   if (types.length + more.length > 0 || !(claimed instanceof OctetString)) return undefined;
-  const names = digest.equals(Buffer.from(claimed.getValue()));
+  const names = digest?.equals(Buffer.from(claimed.getValue()));
   return names && sameOid(type, contentType) ? attributes.octets : undefined;
+}
+
+function digestOf(content: SignedContent, uri: string, provider: CryptoProvider): Buffer | undefined {
+  if (content instanceof Uint8Array) return provider.digest(uri, content);
+  const known = content.digests[uri];
+  return known && Buffer.from(known);
 }
 
 function sameOid(node: Parameters<typeof oid>[0], expected: string): boolean {
