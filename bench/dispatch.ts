@@ -39,7 +39,7 @@ export async function printDispatchBench(): Promise<void> {
 
 async function measure(dispatcher: Dispatcher): Promise<object> {
   let left = 0;
-  let done = () => undefined as void;
+  let done: () => void = () => undefined;
   await dispatcher.start(async () => {
     if (--left === 0) done();
   });
