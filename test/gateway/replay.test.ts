@@ -100,12 +100,20 @@ describe('a replay', () => {
 
   it('stops by itself when too much of it fails, and goes on when a person says so', async () => {
     await world.sent(30, 'failed');
-    const plan = await world.planned({ perSecond: 1_000, stopShare: 0.2 });
+    const plan = await world.planned({ perSecond: 100, stopShare: 0.2 });
     await world.approved(plan.id);
     await run(plan.id);
     const paused = await world.until(plan.id, 'paused');
     expect(paused.note).to.match(/^errors: \d+ of \d+$/);
     expect((await kinds(`replay ${plan.id}`)).at(-1)).to.equal('replay-paused');
+    world.says = () => ANSWERED;
+    const { run: stopped } = paused;
+    expect(stopped!.made).to.be.within(10, 30);
+    await world.call('POST', `/replay/plans/${plan.id}/resume`, { by: 'Петров' });
+    await world.until(plan.id, 'done');
+    const { outcomes } = await world.report(plan.id);
+    expect(outcomes.failed).to.equal(stopped!.made);
+    expect((outcomes.failed ?? 0) + (outcomes.delivered ?? 0)).to.equal(30);
   });
 
   it('waits while it is paused, goes on after a restart, and makes of each delivery one replay', async () => {
@@ -138,7 +146,8 @@ describe('a replay', () => {
     await eventually(async () => world.effects.length > 0, 'it began');
     await world.call('POST', `/replay/plans/${plan.id}/cancel`, { by: 'Петров', reason: 'не то' });
     const { run: ended } = await world.until(plan.id, 'cancelled');
-    await eventually(async () => world.effects.length === ended!.made, 'what was made is delivered');
+    const delivered = async () => (await world.report(plan.id)).outcomes.delivered === ended!.made;
+    await eventually(delivered, 'what was made is delivered');
     expect((await world.report(plan.id)).outcomes).to.deep.equal({
       delivered: ended!.made,
       'left-out': 25 - ended!.made,
@@ -203,6 +212,25 @@ describe('a replay', () => {
     });
     expect((await groups())[0]!.today).to.deep.equal({ verdict: 'would-be-accepted' });
     expect((await world.call<Refusals>('GET', '/replay/groups')).body.items).to.deep.equal([]);
+  });
+
+  it('judges anew in the run what changed since the dry run: what is not allowed any more is left out', async () => {
+    const ids = await world.sent(2, 'failed');
+    world.says = () => ANSWERED;
+    const plan = await world.planned();
+    await world.approved(plan.id);
+    const { gateway } = world;
+    const format = encodeURIComponent('{urn://egisso-ru/msg/10.13.I/2.0.0}requestPackage');
+    await fetch(`${gateway.url}/api/v1/rights?participant=FED001&format=${format}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${gateway.token}` },
+    });
+    await run(plan.id);
+    const done = await world.until(plan.id, 'done');
+    expect(done.run!.skipped.map(({ why }) => why)).to.deep.equal(['rights', 'rights']);
+    expect(world.effects).to.deep.equal([]);
+    expect(await statesOf(gateway, ids[0]!)).to.deep.equal(['failed']);
+    expect((await world.report(plan.id)).outcomes).to.deep.equal({ 'left-out': 2 });
   });
 
   it('passes over what is too old: its life is over, or partners would not know the MessageID any more', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Judgement, REPLAYABLE } from '../../delivery/index.js';
 import { isMessageId, messageIdTime } from '../../message/index.js';
 import type { Directory } from '../../participants/index.js';
@@ -16,6 +17,9 @@ export interface JudgeParts {
   readonly vault: KeyVault;
 }
 
+/** Live traffic keeps the workers busy: judging waits, a minute at most. */
+const BUSY = 250;
+const MOST_TRIES = 240;
 /** Partners recognise a MessageID so long: ten days, the age after which deliveries are given up. */
 const ID_RECOGNISED = 10 * 24 * 3_600_000;
 
@@ -57,7 +61,11 @@ export async function judgeDelivery(delivery: StoredDelivery, parts: JudgeParts)
   const body = await store.body(message.bodyId);
   if (body === undefined) return { verdict: 'no-body', why: 'тела сообщения нет' };
   const { recipient } = delivery;
-  const done = await workers.run({ job: 'judge-replay', message, body, recipient, at: clock.now() });
+  let done = await workers.run({ job: 'judge-replay', message, body, recipient, at: clock.now() });
+  for (let tries = 0; !done.ok && done.why === 'busy' && tries < MOST_TRIES; tries++) {
+    await setTimeout(BUSY);
+    done = await workers.run({ job: 'judge-replay', message, body, recipient, at: clock.now() });
+  }
   if (!done.ok) throw new Defect(`judging delivery ${delivery.id}: ${done.why} ${done.detail ?? ''}`);
   const { judgement } = done.result as Extract<JobResult, { job: 'judge-replay' }>;
   if (judgement.verdict !== 'ready') return judgement;

@@ -24,7 +24,8 @@ export interface Said {
 }
 
 export type WordDone =
-  | { readonly delivery: StoredDelivery; readonly record: number }
+  /** `record`: index of its record; absent where the log gives it its place later. */
+  | { readonly delivery: StoredDelivery; readonly record?: number }
   | {
       readonly refused: 'unknown-delivery' | 'does-not-fit' | 'returned-before' | 'unavailable';
       readonly state?: string;
@@ -73,7 +74,7 @@ export class OperatorWords {
     if (moved === undefined && !endsDoubt) return { refused: 'does-not-fit', state: delivery.state };
     const leaves = moved?.leaves ?? [deliveryLeaf('settled', message, delivery, clock.now(), vault, hidden)];
     const done = await commitOrUnknown(store, { moves: moved?.moves ?? [], leaves });
-    if (done.ok) return { delivery: (await store.delivery(delivery.id))!, record: done.indexes[0]! };
+    if (done.ok) return { delivery: (await store.delivery(delivery.id))!, ...recordIn(done.indexes) };
     const now = await store.delivery(delivery.id);
     return done.conflict === 'moved' && now !== undefined
       ? { refused: 'does-not-fit', state: now.state }
@@ -104,6 +105,10 @@ export class OperatorWords {
       store,
       (made.result as Extract<JobResult, { job: 'return-for-correction' }>).commit,
     );
-    return done.ok ? { delivery, record: done.indexes[0]! } : { refused: 'unavailable' };
+    return done.ok ? { delivery, ...recordIn(done.indexes) } : { refused: 'unavailable' };
   }
+}
+
+function recordIn([record]: readonly number[]): { record?: number } {
+  return record === undefined ? {} : { record };
 }

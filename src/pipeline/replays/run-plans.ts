@@ -9,31 +9,18 @@ import {
 } from '../../delivery/index.js';
 import type { DeliveryState } from '../../message/index.js';
 import type { Directory } from '../../participants/index.js';
-import type {
-  Clock,
-  Dispatcher,
-  KeyVault,
-  Log,
-  NewDelivery,
-  NewLeaf,
-  Store,
-  StoredDelivery,
-} from '../../ports/index.js';
+import type { Dispatcher, Log, NewDelivery, NewLeaf, StoredDelivery } from '../../ports/index.js';
 import { Defect } from '../defect.js';
 import type { PartnerGates } from '../partner-gates.js';
 import { deliveryLeaf } from '../records.js';
-import { judgeStored } from './judge-delivery.js';
+import { type JudgeParts, judgeDelivery, judgeStored } from './judge-delivery.js';
 import type { PlanBook } from './plan-book.js';
 import { ReplayPace } from './replay-pace.js';
 
-export interface RunPlansParts {
-  readonly store: Store;
+export interface RunPlansParts extends JudgeParts {
   readonly dispatcher: Dispatcher;
   readonly gates: PartnerGates;
-  readonly directory: Directory;
   policyOf(partner: string): DeliveryPolicy;
-  readonly clock: Clock;
-  readonly vault: KeyVault;
   readonly log: Log;
 }
 
@@ -102,10 +89,13 @@ export class RunPlans {
 
   /** A plan was started or let go on. */
   wake(plan: Plan, isResumed: boolean): void {
-    void this.#join(plan).then((running) => {
-      if (isResumed) running.base = { ended: running.ended, bad: running.bad };
-      this.#schedule();
-    });
+    this.#join(plan).then(
+      (running) => {
+        if (isResumed) running.base = { ended: running.ended, bad: running.bad };
+        this.#schedule();
+      },
+      (error: unknown) => this.#parts.log.error({ plan: plan.id, error: String(error) }, 'a replay does not start'),
+    );
   }
 
   #schedule(): void {
@@ -149,7 +139,10 @@ export class RunPlans {
     };
     for (const { delivery, messageId } of lines.slice(0, plan.run?.cursor ?? 0)) {
       const made = (await store.deliveriesOf(messageId)).find((d) => d.replays === delivery);
-      if (made?.road === 'push') running.open.set(made.id, made);
+      if (made?.road !== 'push') continue;
+      if (OPEN.includes(made.state) || made.state === 'in-doubt') running.open.set(made.id, made);
+      if (!OPEN.includes(made.state)) running.ended++;
+      if (BAD.includes(made.state)) running.bad++;
     }
     const meanwhile = this.#running.get(plan.id);
     if (meanwhile !== undefined) return meanwhile;
@@ -259,8 +252,11 @@ export class RunPlans {
     const message = await store.message(line.messageId);
     if (old === undefined || message === undefined) return { skip: 'no-body', of: line.delivery };
     if (!(await taken.take(old))) return 'wait';
-    const judged = await judgeStored(old, message, this.#parts);
-    if (judged !== undefined) return { skip: judged.verdict, of: line.delivery };
+    // Rights, routes and formats are those of the dry run, or each message is judged anew.
+    const isAsJudged = directory.hash === plan.dryRun?.config;
+    const judged = isAsJudged ? await judgeStored(old, message, this.#parts) : await judgeDelivery(old, this.#parts);
+    if (judged !== undefined && !isTaken(judged.verdict, plan.despite))
+      return { skip: judged.verdict, of: line.delivery };
     const delivery = newDelivery(old, clock.now(), directory);
     const hidden = { plan: plan.id, replays: old.id, approvedBy: plan.approval?.by ?? '' };
     return { delivery, leaf: deliveryLeaf('replayed', message, old, clock.now(), vault, hidden) };

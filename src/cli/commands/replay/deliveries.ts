@@ -84,7 +84,7 @@ function say(command: Command, context: Context, path: 'settle' | 'cancel' | 're
     const no = await agreed(context, words.willSay(id, as ?? path), options);
     if (no !== undefined) return no;
     const body = { by, reason, ...(as === undefined ? {} : { as }) };
-    const done = await post<{ delivery: Delivery; record: number }>(context, `/deliveries/${id}/${path}`, body);
+    const done = await post<{ delivery: Delivery; record?: number }>(context, `/deliveries/${id}/${path}`, body);
     if (isProblem(done)) return done;
     return { data: done, text: `${words.said(done.delivery.id, done.delivery.state, done.record)}\n` };
   });

@@ -8,7 +8,10 @@ export type PlanView = Plan & {
   readonly judging?: { readonly done: number; readonly total: number; readonly failed?: string };
 };
 
-const LOOK_EVERY = 300;
+/** Each look is a record of the token's use: soon at first, then once a second. */
+const FIRST_LOOKS = 5;
+const SOON = 200;
+const LATER = 1_000;
 
 export function planPath(id: string): string {
   return `/replay/plans/${encodeURIComponent(id)}`;
@@ -21,13 +24,14 @@ export async function watch(
   isOver: (plan: PlanView) => boolean,
 ): Promise<PlanView | Problem> {
   const words = replayTexts(context.settings.language);
-  for (let told = ''; ; ) {
+  let told = '';
+  for (let looks = 0; ; looks++) {
     const plan = await context.api.get<PlanView>(planPath(id));
     if (isProblem(plan) || isOver(plan)) return plan;
     const text = plan.judging ? words.judged(plan.judging.done, plan.judging.total) : progressOf(plan, context);
     if (text !== told) context.terminal.err(`${text}\n`);
     told = text;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+    await new Promise((resolve) => setTimeout(resolve, looks < FIRST_LOOKS ? SOON : LATER));
   }
 }
 

@@ -44,7 +44,8 @@ const RU = {
   notDone: 'Ничего не сделано.',
   needsYes: 'Ничего не сделано: повторите с --yes.',
   badShare: (text: string) => `«${text}» — не проценты от 0 до 100.`,
-  said: (id: number, state: string, record: number) => `Доставка ${id}: ${state}. Запись журнала ${record}.`,
+  said: (id: number, state: string, record?: number) =>
+    `Доставка ${id}: ${state}.${record === undefined ? '' : ` Запись журнала ${record}.`}`,
   willSay: (id: string, word: string) => `Доставка ${id}: ${word}.`,
   willRun: (id: string, count: number) => `План ${id}: сообщений ${count}.`,
   planned: (id: string, state: string) => `План ${id}: ${state}`,
@@ -148,7 +149,7 @@ const EN: typeof RU = {
   notDone: 'Nothing was done.',
   needsYes: 'Nothing was done: repeat with --yes.',
   badShare: (text) => `“${text}” is no percentage from 0 to 100.`,
-  said: (id, state, record) => `Delivery ${id}: ${state}. Journal record ${record}.`,
+  said: (id, state, record) => `Delivery ${id}: ${state}.${record === undefined ? '' : ` Journal record ${record}.`}`,
   willSay: (id, word) => `Delivery ${id}: ${word}.`,
   willRun: (id, count) => `Plan ${id}: ${count} messages.`,
   planned: (id, state) => `Plan ${id}: ${state}`,
