@@ -3,9 +3,15 @@ import { type Words, words } from './in-words.js';
 /** Reads a value of unknown shape: the value, or undefined with what is wrong said in `problems`, naming the place. */
 export type Reader<T> = (value: unknown, place: string, problems: Words[]) => T | undefined;
 
+/** What no XML document may hold (names go into signed answers), what moves a terminal's cursor, what turns a line around. */
+const UNPRINTABLE = /[^\P{Cc}\t\n\r]|\p{Cs}|[\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u;
+
 export function text(longest: number): Reader<string> {
   return (value, place, problems) => {
-    if (typeof value === 'string' && value.length <= longest) return value;
+    if (typeof value === 'string' && value.length <= longest) {
+      if (!UNPRINTABLE.test(value)) return value;
+      return wrong(problems, place, 'в тексте есть управляющие символы', 'the text holds control characters');
+    }
     return wrong(
       problems,
       place,
