@@ -77,8 +77,8 @@ export class Publications {
     if (artefact === undefined)
       return no(
         'bad',
-        'Публиковать нечего: всё это уже действует',
-        'There is nothing to publish: all of this is in force',
+        'Публиковать нечего: всё это уже опубликовано',
+        'There is nothing to publish: all of this is published already',
       );
     return this.#change('format-publish', names, more, (snapshot) => {
       if (snapshot.catalogue !== catalogueHash) return { why: CHANGED_MEANWHILE };

@@ -206,9 +206,10 @@ function plannedOf(
   libxml2: EngineVerdict | undefined,
   second: EngineVerdict | undefined,
 ): PlannedFormat {
-  const { id, version, family, namespace, title, roots, state, persons, personal } = format;
+  const { id, version, family, namespace, title, roots, state, retiredFrom, persons, personal } = format;
   return {
     ...{ id, version, family, namespace, title, roots, state, persons, personal, novelty },
+    ...(retiredFrom !== undefined && { retiredFrom }),
     ...(document && { document: document.path }),
     ...(libxml2 && { libxml2 }),
     ...(second && { second }),

@@ -9,8 +9,8 @@ export function planWarnings(formats: readonly PlannedFormat[]): Warning[] {
       en: `Breaking revisions: documents that are valid now may be refused (${list})`,
     })),
     ...told('life-cycle', formats.filter(isEnding), (list) => ({
-      ru: `Версии выводятся или выведены из действия, публикация этого не меняет (${list})`,
-      en: `Retired or retiring versions stay so: a publication does not change that (${list})`,
+      ru: `Версии выводятся или выведены из действия, публикация этого не меняет; вернуть — gateway formats activate (${list})`,
+      en: `Retired or retiring versions stay so: a publication does not change that, gateway formats activate does (${list})`,
     })),
     ...told(
       'guess',
@@ -50,8 +50,9 @@ function breaks({ novelty, difference }: PlannedFormat): boolean {
   return novelty === 'revision' && difference !== undefined && 'breaking' in difference && difference.breaking > 0;
 }
 
-function isEnding({ novelty, state }: PlannedFormat): boolean {
-  return (novelty === 'revision' || novelty === 'unchanged') && (state === 'retired' || state === 'retiring');
+function isEnding({ novelty, state, retiredFrom }: PlannedFormat): boolean {
+  const ends = state === 'retired' || state === 'retiring' || retiredFrom !== undefined;
+  return ends && (novelty === 'revision' || novelty === 'unchanged');
 }
 
 function isGuessedDocument({ roots, guessed }: PlannedFormat): boolean {

@@ -66,6 +66,8 @@ export interface PlannedFormat {
   /** Path of the entry schema in the package; absent for a retired version without one. */
   readonly document?: string;
   readonly state: Format['state'];
+  /** The end an operator or its description gave it: outranks the state. */
+  readonly retiredFrom?: string;
   readonly novelty: Novelty;
   /** What libxml2 says, by which messages are judged, and the other engine. */
   readonly libxml2?: EngineVerdict;

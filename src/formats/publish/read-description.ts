@@ -8,7 +8,8 @@ import type { Refusal } from './plan.js';
 export type Description = Partial<FormatFile>;
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u;
-const VERSION = /^[0-9A-Za-z][0-9A-Za-z._-]{0,29}$/;
+/** Two dots stand between the versions of a difference in addresses. */
+const VERSION = /^(?!.*\.\.)[0-9A-Za-z][0-9A-Za-z._-]{0,29}$/;
 const LOCAL = /^[\p{L}_][\p{L}\p{N}._-]{0,199}$/u;
 const PATH = /^(\/\/)?@?[\p{L}_][\p{L}\p{N}._-]*(\/{1,2}@?[\p{L}_][\p{L}\p{N}._-]*)*$/u;
 const RECORD_PATH = /^(\/\/)?(\*|@?[\p{L}_][\p{L}\p{N}._-]*)(\/{1,2}(\*|@?[\p{L}_][\p{L}\p{N}._-]*))*$/u;
@@ -19,7 +20,7 @@ const MOST_ITEMS = 1000;
 
 type Check = (value: unknown) => boolean;
 
-const isText: Check = (v) => typeof v === 'string' && v.trim() !== '' && v.length <= 500;
+const isText: Check = (v) => typeof v === 'string' && v.trim() !== '' && v.length <= 500 && !/\p{Cc}/u.test(v);
 const matches =
   (pattern: RegExp): Check =>
   (v) =>

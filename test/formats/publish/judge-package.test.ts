@@ -259,6 +259,23 @@ describe('a package to publish', () => {
       expect(plan.artefact).to.equal(undefined);
     });
 
+    it('says of what was taken back that it stays retired', async () => {
+      const inForce = composeCatalogue(NOTHING, [dataOf(await planOf(PERMITS))], {
+        [NAMESPACE]: { retiredFrom: '2020-01-01T00:00:00Z' },
+      });
+      const { warnings } = await planOf(PERMITS, inForce);
+      expect(warnings.map((w) => w.en).join()).to.include(
+        'gateway formats activate does (forest-permits-700-01 1.0.0)',
+      );
+    });
+
+    it('takes no version that reads as a difference of two, and no control characters in a title', async () => {
+      for (const said of ['{"version": "1.0.0..2.0.0"}', '{"title": "a\\u001b[2J"}'])
+        expect((await refusalsOf({ ...PERMITS, 'format.json': said })).map((r) => r.code)).to.deep.equal([
+          'description',
+        ]);
+    });
+
     it('is a revision whose difference is shown in words, with the life cycle it had', async () => {
       const base = dataOf(await planOf({ ...PERMITS, 'format.json': '{"id": "permits", "personal": ["//Snils"]}' }));
       const inForce = composeCatalogue(NOTHING, [base], { [NAMESPACE]: { retiredFrom: '2030-01-01T00:00:00Z' } });
