@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { VerificationKey } from '../ports/index.js';
 import {
+  type AnswerTerm,
   hashOf,
   isInForce,
   type Participant,
@@ -73,6 +74,14 @@ export class Directory {
       (r) => r.format === format && r.recipient === mark.identifier && isInForce(r, at),
     );
     return named ? this.#participants.get(mark.identifier) : undefined;
+  }
+
+  /** How long `recipient` may take to answer requests of `format` that come at `at`; undefined where nobody said. */
+  answerTerm(format: string, recipient: string, at: number): AnswerTerm | undefined {
+    const { routes } = this.snapshot;
+    return routes.find(
+      (r) => r.answerWithin !== undefined && r.format === format && r.recipient === recipient && isInForce(r, at),
+    )?.answerWithin;
   }
 
   /** Who takes broadcasts of `format` at `at`, each once, in the snapshot's order. */

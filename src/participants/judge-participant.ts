@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { type Words, words } from './in-words.js';
 import { judgeTerm } from './judge-term.js';
 import { MOST_CERTIFICATES } from './renewal.js';
-import type { Delegation, Participant, Quota } from './snapshot.js';
+import type { CallPolicy, Delegation, Participant, Quota } from './snapshot.js';
 
 const MNEMONIC = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u;
 /** How the gateway signs for itself, as the real system does: deliveries to it are its own. */
@@ -38,7 +38,7 @@ export function judgeParticipant(participant: Participant, at: number): readonly
         ),
       );
   if (capacity < 1) wrong.push(say('вместимость очереди меньше 1', 'the capacity is less than 1'));
-  return [...wrong, ...judgeQuota(say, participant.quota)];
+  return [...wrong, ...judgeQuota(say, participant.quota), ...judgeCalls(say, participant.delivery)];
 }
 
 type Say = (ru: string, en: string) => Words;
@@ -60,6 +60,28 @@ function judgeDelegation(mnemonic: string, delegation: Delegation): Words[] {
   );
   const wrong = judgeTerm(where, delegation);
   if (delegation.basis.trim() === '') wrong.push(words(`${where.ru}: нет основания`, `${where.en}: no basis`));
+  return wrong;
+}
+
+const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+function judgeCalls(say: Say, { concurrency = 1, perSecond = 1, maintenance = [] }: CallPolicy = {}): Words[] {
+  const wrong: Words[] = [];
+  if (concurrency < 1 || concurrency > 1_000 || perSecond < 1)
+    wrong.push(
+      say(
+        'delivery: concurrency от 1 до 1000, perSecond больше нуля',
+        'delivery: concurrency is 1 to 1000, perSecond above zero',
+      ),
+    );
+  for (const { from, until, days = [] } of maintenance)
+    if (!TIME_OF_DAY.test(from) || !TIME_OF_DAY.test(until) || days.some((d) => d < 1 || d > 7))
+      wrong.push(
+        say(
+          `delivery: часы без вызовов ${from}–${until}: нужно ЧЧ:ММ и дни 1 (понедельник) … 7`,
+          `delivery: hours without calls ${from}–${until}: HH:MM and days 1 (Monday) to 7 are needed`,
+        ),
+      );
   return wrong;
 }
 

@@ -84,9 +84,20 @@ function judgeRight(right: Right, snapshot: Snapshot, judged: Judged): Words[] {
   return wrong;
 }
 
+/** Hours or working days: about a year of the former. */
+const LONGEST_ANSWER = 10_000;
+
 function judgeRoute(route: Route, snapshot: Snapshot, judged: Judged): Words[] {
   const where = words(`Маршрут ${route.format} → ${route.recipient}`, `Route ${route.format} → ${route.recipient}`);
-  return [...judgeParties(where, route.recipient, route.format, snapshot, judged), ...judgeTerm(where, route)];
+  const within = route.answerWithin;
+  const most = within === undefined ? 1 : 'hours' in within ? within.hours : within.workingDays;
+  return [
+    ...judgeParties(where, route.recipient, route.format, snapshot, judged),
+    ...judgeTerm(where, route),
+    ...(most >= 1 && most <= LONGEST_ANSWER
+      ? []
+      : [said(where, `срок ответа — от 1 до ${LONGEST_ANSWER}`, `the term of answer is 1 to ${LONGEST_ANSWER}`)]),
+  ];
 }
 
 function judgeSubscription(subscription: Subscription, snapshot: Snapshot, judged: Judged): Words[] {

@@ -1,6 +1,16 @@
 import { words } from './in-words.js';
 import { list, oneOf, type Reader, record, text, whole } from './shape.js';
-import type { CallPolicy, Delegation, Participant, Quota, Right, Route, RouteMark, Subscription } from './snapshot.js';
+import type {
+  AnswerTerm,
+  CallPolicy,
+  Delegation,
+  Participant,
+  Quota,
+  Right,
+  Route,
+  RouteMark,
+  Subscription,
+} from './snapshot.js';
 
 /** Readers of what operators write, in the API and in configuration files. What they mean together is judgeSnapshot's affair. */
 
@@ -24,7 +34,9 @@ const delivery = record<CallPolicy>(
   {
     concurrency: whole,
     perSecond: whole,
-    maintenance: list(record<NonNullable<CallPolicy['maintenance']>[number]>({ from: NAME, until: NAME }, { days: list(whole) })),
+    maintenance: list(
+      record<NonNullable<CallPolicy['maintenance']>[number]>({ from: NAME, until: NAME }, { days: list(whole) }),
+    ),
   },
 );
 
@@ -106,6 +118,20 @@ const readMark: Reader<RouteMark> = (value, place, problems) => {
   return undefined;
 };
 
-export const readRoute = record<Route>({ format: NAME, recipient: NAME }, { ...term, by: readMark, basis: BASIS });
+const readAnswerTerm: Reader<AnswerTerm> = (value, place, problems) => {
+  const said = record<{ hours?: number; workingDays?: number }>({}, { hours: whole, workingDays: whole })(
+    value,
+    place,
+    problems,
+  );
+  if (said === undefined || Object.keys(said).length === 1) return said as AnswerTerm | undefined;
+  problems.push(words(`${place}: нужно одно из: hours, workingDays`, `${place}: one of: hours, workingDays`));
+  return undefined;
+};
+
+export const readRoute = record<Route>(
+  { format: NAME, recipient: NAME },
+  { ...term, by: readMark, basis: BASIS, answerWithin: readAnswerTerm },
+);
 
 export const readSubscription = record<Subscription>({ format: NAME, participant: NAME }, { ...term, basis: BASIS });

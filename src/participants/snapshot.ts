@@ -122,7 +122,12 @@ export interface Route extends Term {
   readonly recipient: string;
   readonly by?: RouteMark;
   readonly basis?: string;
+  /** How long the provider may take to answer, by law or agreement; no bound where absent. */
+  readonly answerWithin?: AnswerTerm;
 }
+
+/** Hours from acceptance, or whole working days after the day of acceptance (production calendar, GATEWAY_TZ). */
+export type AnswerTerm = { readonly hours: number } | { readonly workingDays: number };
 
 /** The value that chooses a provider: RoutingCode or DynamicValue; or IdentifierValue. Compared exactly, 1 to 500 characters. */
 export type RouteMark = { readonly dynamic: string } | { readonly identifier: string };

@@ -3,9 +3,12 @@
  * May import: every room below (xml, signature, envelope, formats, participants, journal, delivery, ports, faults, message).
  * Start at inbound.ts, then reception.ts (what the main thread does with a verdict) and mailboxes.ts.
  */
+export * from './answer-watch.js';
 export * from './answers.js';
 export * from './catalogues.js';
 export * from './file-access.js';
+export * from './file-desk.js';
+export * from './file-expiry.js';
 export * from './in-force.js';
 export * from './judge.js';
 export * from './late-checks.js';

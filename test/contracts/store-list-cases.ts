@@ -40,6 +40,21 @@ export function storeListCases(store: () => Store): void {
       expect(await list({ to: NOW })).to.deep.equal([]);
     });
 
+    it('are found by an answer that was due and has not come', async () => {
+      const due = async (ms: number, more: object = {}) =>
+        (await accept(store(), { meta: { answerBy: new Date(NOW + ms).toISOString() }, ...more })).message;
+      const late = await due(5);
+      const answered = await due(5);
+      await commitOk(store(), response(answered));
+      const later = await due(9, { sender: 'FED001' });
+      await due(11);
+      await accept(store());
+      expect(await list({ overdueAt: NOW + 10 })).to.deep.equal([later.messageId, late.messageId]);
+      expect(await list({ overdueAt: NOW + 10, limit: 1 })).to.deep.equal([later.messageId]);
+      expect(await list({ overdueAt: NOW + 10, participant: 'FED001' })).to.deep.equal([later.messageId]);
+      expect(await list({ overdueAt: NOW + 4 })).to.deep.equal([]);
+    });
+
     it('are found by any part of their purpose, of whatever case, Cyrillic too', async () => {
       const named = async (purpose: string, more: object = {}) =>
         (await accept(store(), { meta: { purpose }, ...more })).message.messageId;

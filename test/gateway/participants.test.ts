@@ -143,13 +143,13 @@ describe('participants and rights at run time', () => {
 
   it('the last certificate goes by force only, a provider too', async () => {
     const fingerprint = async () =>
-      ((await call('GET', '/participants/PFR')).body.certificates as { sha256: string }[]).map((c) => c.sha256);
+      ((await call('GET', '/participants/MSE001')).body.certificates as { sha256: string }[]).map((c) => c.sha256);
     const [first, ...more] = await fingerprint();
-    for (const sha256 of more) await done('DELETE', `/participants/PFR/certificates/${sha256}`);
-    expect((await call('DELETE', `/participants/PFR/certificates/${first}`)).status).to.equal(409);
+    for (const sha256 of more) await done('DELETE', `/participants/MSE001/certificates/${sha256}`);
+    expect((await call('DELETE', `/participants/MSE001/certificates/${first}`)).status).to.equal(409);
     expect((await call('DELETE', '/participants/EGISSO')).status).to.equal(409);
-    await done('DELETE', '/participants/PFR');
-    expect((await call('GET', '/participants/PFR')).status).to.equal(404);
+    await done('DELETE', '/participants/MSE001');
+    expect((await call('GET', '/participants/MSE001')).status).to.equal(404);
   });
 
   it('a new participant sends as soon as it is added', async () => {
@@ -313,7 +313,7 @@ describe('participants and rights at run time', () => {
       await restart();
       expect(await snapshot()).to.equal(hash);
       expect([await query1013('REG001'), await query1013('EPGU')]).to.deep.equal(['AccessDenied', undefined]);
-      expect((await call('GET', '/participants/PFR')).status, 'removed above').to.equal(404);
+      expect((await call('GET', '/participants/MSE001')).status, 'removed above').to.equal(404);
     });
 
     it('of a folder of the version before remembers from then on', async () => {

@@ -11,6 +11,7 @@ interface Options {
   readonly participant?: string;
   readonly format?: string;
   readonly purpose?: string;
+  readonly overdue?: true;
 }
 
 /** `gateway exchanges`: newest first, a page at a time. */
@@ -24,9 +25,10 @@ export function registerExchanges(parent: Command, context: Context): void {
     .option('--participant <mnemonic>', texts.participant)
     .option('--format <{ns}local>', texts.format)
     .option('--purpose <text>', texts.purpose)
+    .option('--overdue', texts.overdue)
     .option('--json', texts.json)
     .addHelpText('after', `\n${texts.example}\n  gateway exchanges --participant REG001 --limit 5`);
-  action(command, context, async ({ limit, before, participant, format, purpose }: Options) => {
+  action(command, context, async ({ limit, before, participant, format, purpose, overdue }: Options) => {
     if (!/^[1-9]\d*$/.test(limit)) return problem(EXIT.usage, texts.badNumber(limit));
     const page = await context.api.get<ExchangePage>('/exchanges', {
       limit,
@@ -34,6 +36,7 @@ export function registerExchanges(parent: Command, context: Context): void {
       participant,
       format,
       purpose,
+      overdue: overdue && '1',
     });
     if (isProblem(page)) return page;
     return { data: page, text: describe(page, context) };

@@ -83,12 +83,13 @@ function messageQueries(use: () => Tables) {
           .filter(({ state }) => state === filter.state)
           .map(({ messageId }) => messages.get(messageId)?.exchange),
       );
-      const { before = Infinity, participant, format, purpose, from = -Infinity, to = Infinity } = filter;
+      const { before = Infinity, participant, format, purpose, overdueAt, from = -Infinity, to = Infinity } = filter;
       const wanted = purpose?.toLowerCase();
       return [...messages.values()]
         .filter((message) => message.kind === 'request' && message.order < before)
         .filter(({ sender, recipient }) => participant === undefined || [sender, recipient].includes(participant))
         .filter((message) => format === undefined || message.format === format)
+        .filter(({ meta, closedBy }) => isOverdue(overdueAt, meta.answerBy, closedBy))
         .filter(({ meta }) => wanted === undefined || meta.purpose?.toLowerCase().includes(wanted) === true)
         .filter(({ acceptedAt }) => acceptedAt >= from && acceptedAt < to)
         .filter(({ exchange }) => filter.state === undefined || inState.has(exchange))
@@ -102,11 +103,11 @@ function messageQueries(use: () => Tables) {
       const newest = use().snapshots.at(-1);
       return newest === undefined || newest.hash === otherThan ? undefined : { hash: newest.hash, json: newest.json };
     },
-  };
     liveSnapshots: async () =>
       use()
         .snapshots.filter(({ revoked }) => !revoked)
         .map(({ hash }) => hash),
+  };
 }
 
 function mailboxQueries(use: () => Tables) {
@@ -208,6 +209,10 @@ function journalQueries(use: () => Tables) {
     },
     checkpoint: async () => use().checkpoint,
   };
+}
+
+function isOverdue(at: number | undefined, answerBy: string | undefined, closedBy: string | undefined): boolean {
+  return at === undefined || (closedBy === undefined && answerBy !== undefined && Date.parse(answerBy) <= at);
 }
 
 function where(tables: Tables, test: (delivery: StoredDelivery) => boolean): StoredDelivery[] {

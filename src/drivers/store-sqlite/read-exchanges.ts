@@ -7,6 +7,8 @@ const CLOCK_SLACK_MS = 3_600_000;
 
 /** The expression of the index exchange_by_purpose, letter by letter. */
 const PURPOSE = "json_extract(m.meta, '$.purpose')";
+/** The expression of the index exchange_by_answer. */
+const ANSWER_BY = "json_extract(m.meta, '$.answerBy')";
 /** Purposes one search looks through at most, those that come first by the alphabet. */
 const MOST_PURPOSES = 200;
 
@@ -20,6 +22,7 @@ interface Walk {
 const ALL: Walk = { source: 'message m', order: 'm.id' };
 const BY_SENDER: Walk = { source: 'message m INDEXED BY exchange_by_sender', order: 'm.id' };
 const BY_RECIPIENT: Walk = { source: 'message m INDEXED BY exchange_by_recipient', order: 'm.id' };
+const BY_ANSWER: Walk = { source: 'message m INDEXED BY exchange_by_answer', order: 'm.id' };
 const BY_PURPOSE: Walk = { source: 'message m INDEXED BY exchange_by_purpose', order: 'm.id' };
 // CROSS JOIN keeps the order of the two: first the index of states, then their messages.
 const BY_STATE: Walk = { source: 'delivery d CROSS JOIN message m ON m.id = d.request', order: 'd.request' };
@@ -75,7 +78,16 @@ export function exchangeReader(database: DatabaseSync): (filter: ExchangeFilter)
     return [...found.values()];
   }
   return (filter) => {
-    const { participant, limit, state, purpose } = filter;
+    const { participant, limit, state, purpose, overdueAt } = filter;
+    if (overdueAt !== undefined) {
+      const due: Condition = [
+        `m.closed_by IS NULL AND ${ANSWER_BY} IS NOT NULL AND ${ANSWER_BY} <= ?`,
+        new Date(overdueAt).toISOString(),
+      ];
+      const of = participant === undefined ? [] : [eitherSide(participant)];
+      const { state: _, ...rest } = filter;
+      return read(rest, BY_ANSWER, [due, ...of]);
+    }
     if (purpose !== undefined) {
       const of = participant === undefined ? [] : [eitherSide(participant)];
       const found = purposesWith(purpose).flatMap((text) =>

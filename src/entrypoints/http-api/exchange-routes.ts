@@ -13,7 +13,7 @@ const LARGEST_PAGE = 500;
 export function exchangeRoutes(parts: ApiParts): Router {
   const router = Router();
   router.get('/exchanges', async (request, response) => {
-    const filter = readFilter(request);
+    const filter = readFilter(request, parts.clock.now());
     if (filter === undefined)
       return problem(response, 400, 'Неверный отбор: limit 1…500, before, from, to — числа или даты', 'Bad filter');
     const found = await parts.store.exchanges(filter);
@@ -74,7 +74,7 @@ async function find(parts: ApiParts, request: Request, response: Response): Prom
   return message;
 }
 
-function readFilter({ query }: Request): ExchangeFilter | undefined {
+function readFilter({ query }: Request, now: number): ExchangeFilter | undefined {
   const number = (name: string): number | undefined => (query[name] === undefined ? undefined : Number(query[name]));
   const date = (name: string): number | undefined =>
     query[name] === undefined ? undefined : Date.parse(String(query[name]));
@@ -90,6 +90,7 @@ function readFilter({ query }: Request): ExchangeFilter | undefined {
     ...(query.participant === undefined ? {} : { participant: String(query.participant) }),
     ...(query.format === undefined ? {} : { format: String(query.format) }),
     ...(query.purpose === undefined ? {} : { purpose: String(query.purpose) }),
+    ...(query.overdue === undefined ? {} : { overdueAt: now }),
   };
 }
 
@@ -112,6 +113,7 @@ function summary(m: StoredMessage, deliveries: readonly StoredDelivery[]): objec
     states,
     leaf,
     order,
+    ...(m.meta.answerBy !== undefined && { answerBy: m.meta.answerBy }),
     ...(m.meta.purpose !== undefined && { purpose: m.meta.purpose }),
     ...(m.meta.unusual !== undefined && { unusual: m.meta.unusual.split(' ') }),
   };

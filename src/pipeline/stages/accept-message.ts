@@ -1,4 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
+import { deadlineOf } from '../../delivery/index.js';
 import { messageMetadata, sendAnswer } from '../../envelope/index.js';
 import { formatName } from '../../formats/index.js';
 import { indexEntries, sealBody, sealLeaf } from '../../journal/index.js';
@@ -9,6 +10,7 @@ import { fingerprintOf, signElement } from '../../signature/index.js';
 import { soapAnswer } from '../answers.js';
 import { bodyParts } from '../body-parts.js';
 import { destinationOf, isForSeveral, onlyOne } from '../destinations.js';
+import { fileHeaders, referencesText } from '../file-references.js';
 import type { Checked } from '../known.js';
 import type { Accepted } from '../outcome.js';
 import { purposeFields, purposeText } from '../purpose.js';
@@ -43,6 +45,7 @@ export async function acceptMessage(known: Checked, world: World): Promise<Accep
         certificate: fingerprintOf(known.certificate),
         ...(known.personalCertificate && { personalCertificate: fingerprintOf(known.personalCertificate) }),
         attachments: known.attachments.map((a) => hash('sha256', a.content, 'base64')),
+        ...announcedFiles(known),
         ...upgradedInWords(known),
         ...(known.purposes && purposeFields(known.purposes)),
         ...(index.salt === undefined ? {} : { indexSalt: index.salt }),
@@ -83,6 +86,23 @@ function upgradedInWords({ documents }: Checked): { readonly upgraded?: readonly
   return upgraded.length === 0 ? {} : { upgraded };
 }
 
+/** When the first answer is due, where the route of a recipient says how long it may take. */
+function answerDue({ entry, recipients, at }: Checked, { directory, offset }: World): number | undefined {
+  if (entry === undefined) return undefined;
+  const format = nameOf(entry.root);
+  const due = recipients.flatMap(({ mnemonic }) => {
+    const term = directory.answerTerm(format, mnemonic, at);
+    return term === undefined ? [] : [deadlineOf(at, term, offset)];
+  });
+  return due.length === 0 ? undefined : Math.min(...due);
+}
+
+/** Files in the store by uuid and the hash its sender signed; what was found there is in the record of the late check. */
+function announcedFiles({ data }: Checked): { readonly files?: readonly string[] } {
+  const headers = fileHeaders(data);
+  return headers.length === 0 ? {} : { files: headers.map(({ uuid, hash: signed }) => `${uuid} ${signed.trim()}`) };
+}
+
 function newMessage(known: Checked, octets: Uint8Array, world: World): NewMessage {
   const { data, at, request } = known;
   const destination = destinationOf(known);
@@ -91,9 +111,13 @@ function newMessage(known: Checked, octets: Uint8Array, world: World): NewMessag
     if (data.nodeId !== undefined) meta.nodeId = data.nodeId;
     if (data.transactionCode !== undefined) meta.transactionCode = data.transactionCode;
     if (data.referenceMessageId !== undefined) meta.referenceMessageId = data.referenceMessageId;
+    const answerBy = answerDue(known, world);
+    if (answerBy !== undefined) meta.answerBy = recordTime(answerBy);
   }
   const purpose = purposeText(known.purposes ?? []);
   if (purpose !== '') meta.purpose = purpose;
+  const files = referencesText(fileHeaders(data), known.entry);
+  if (files !== undefined) meta.files = files;
   const isFinal = data.kind === 'response' || data.kind === 'rejection';
   return {
     messageId: data.messageId,

@@ -55,7 +55,7 @@ describe('migrations of the SQLite store', () => {
     newer.exec("INSERT INTO migration (version, name) VALUES (9000, '9000-later.sql')");
     newer.close();
     const outcome = await place.open().catch((error: Error) => error.message);
-    expect(outcome).to.match(/9000.*2\./);
+    expect(outcome).to.match(/9000.*\d\./);
     await place.remove();
   });
 });

@@ -65,7 +65,7 @@ describe('reading the SQLite store', () => {
   });
 
   /** Tables of one row or of some, and the walk from the newest exchange down that stops at the limit. */
-  const ALLOWED = /^SCAN (tree|snapshot|m|d USING INDEX delivery_checking|json_each VIRTUAL TABLE INDEX 1:)$/;
+  const ALLOWED = /^SCAN (tree|snapshot|plan|m|d USING INDEX delivery_checking|json_each VIRTUAL TABLE INDEX 1:)$/;
 
   /** The query plan of every SELECT prepared on this thread while `work` runs. */
   async function plansOf(work: () => Promise<void>): Promise<Map<string, string[]>> {

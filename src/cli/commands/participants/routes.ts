@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { action, type Context } from '../../context.js';
-import { isProblem } from '../../exit-codes.js';
+import { EXIT, isProblem, problem } from '../../exit-codes.js';
 import { apply, applyAsked, verb } from './change.js';
 import { formatNamed } from './format-name.js';
 import { type TermOptions, termOf, withTerm } from './terms.js';
@@ -9,9 +9,18 @@ import { participantTexts } from './texts.js';
 interface RouteOptions extends TermOptions {
   readonly dynamic?: string;
   readonly identifier?: string;
+  readonly answerWithin?: string;
   readonly remove?: true;
   readonly yes?: true;
   readonly json?: true;
+}
+
+/** `48h`: hours; `5d`: working days. */
+function answerTermOf(text: string | undefined) {
+  if (text === undefined) return undefined;
+  const [, count = '', unit] = /^([1-9]\d{0,3})([hd])$/.exec(text) ?? [];
+  if (unit === undefined) return 'wrong';
+  return unit === 'h' ? { hours: Number(count) } : { workingDays: Number(count) };
 }
 
 /** route, subscribe. */
@@ -22,6 +31,7 @@ export function registerRoutes(parent: Command, context: Context): void {
     .argument('<mnemonic>', words.recipient)
     .option('--dynamic <value>', words.dynamic)
     .option('--identifier <value>', words.identifier)
+    .option('--answer-within <term>', words.answerWithin)
     .option('--remove', words.removeRoute)
     .option('--yes', words.yes);
   action(route, context, async (name: string, recipient: string, options: RouteOptions) => {
@@ -34,8 +44,16 @@ export function registerRoutes(parent: Command, context: Context): void {
     }
     const term = termOf(options, context);
     if (isProblem(term)) return term;
+    const answerWithin = answerTermOf(options.answerWithin);
+    if (answerWithin === 'wrong') return problem(EXIT.usage, words.badAnswerTerm(String(options.answerWithin)));
     const mark = { ...(dynamic && { dynamic }), ...(identifier && { identifier }) };
-    const body = { format, recipient, ...(Object.keys(mark).length > 0 && { by: mark }), ...term };
+    const body = {
+      format,
+      recipient,
+      ...(Object.keys(mark).length > 0 && { by: mark }),
+      ...(answerWithin && { answerWithin }),
+      ...term,
+    };
     return apply(context, { method: 'POST', path: '/routes', body });
   });
   const subscribe = withTerm(verb(parent, context, 'subscribe', words.subscribe, 'REG777 10.33.O/1.0.1'), context)
