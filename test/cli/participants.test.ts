@@ -55,7 +55,8 @@ describe('gateway participants', () => {
     );
     expect((await run(['show', 'ZAGS'])).out)
       .to.include('10.13.I/2.0.0}requestPackage · purpose required')
-      .and.include('приказ 5');
+      .and.include('приказ 5')
+      .and.match(/Certificates\n {2}[0-9a-f]{16} until \d{4}-\d\d-\d\d {2}/);
     expect((await run([...args.slice(0, 3), '--from', 'завтра'])).exit).to.equal(2);
     expect((await run(['grant', 'ZAGS', '10.13.I'])).err).to.include('several versions: 10.13.I/1.0.7, 10.13.I/2.0.0');
     expect((await run(['grant', 'NOBODY', '10.13.I/2.0.0'])).err).to.include('there is no participant NOBODY');

@@ -58,8 +58,9 @@ export function registerList(parent: Command, context: Context): void {
 
 function describe(p: Detail, name: string, { settings }: Context): string {
   const words = participantTexts(settings.language);
+  const until = settings.language === 'ru' ? 'до' : 'until';
   const certificates = p.certificates.map(
-    (c) => `${c.sha256.slice(0, 16)} ${words.until} ${c.notAfter.slice(0, 10)}  ${c.subject}`,
+    (c) => `${c.sha256.slice(0, 16)} ${until} ${c.notAfter.slice(0, 10)}  ${c.subject}`,
   );
   const part = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? '' : `\n${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
