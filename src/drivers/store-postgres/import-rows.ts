@@ -136,6 +136,7 @@ async function goOn(client: PoolClient, { size, edge, root, note }: StoredTree):
   await slow(PENDINGS);
   for (const [sequence, table, column] of GO_ON)
     await slow(`SELECT setval(${sequence}, greatest(max(${column}), 1), max(${column}) IS NOT NULL) FROM ${table}`);
+  await slow(`ANALYZE ${TABLES}`);
   const packed = Buffer.concat(edge.hashes);
   await client.query('UPDATE tree SET size = $1, edge = $2, root = $3, note = $4', [size, packed, root, note]);
 }

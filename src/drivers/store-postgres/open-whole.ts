@@ -16,6 +16,11 @@ export interface WholeStore extends StoreImport {
   moved(to: string): Promise<void>;
 }
 
+const UNHURRIED =
+  'SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET client_min_messages = warning';
+/** Pages follow an index; a planner without statistics of what was just filled would read a table a page. */
+const BY_INDEX = 'SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off';
+
 /** A store for copying, to it or from it; `running` names the gateway that works on it. Rejects when the server cannot be reached or is refused. */
 export async function openWhole(url: string, schema = 'gateway'): Promise<WholeStore | { readonly running: string }> {
   const place: Place = { url, schema };
@@ -37,8 +42,7 @@ export async function openWhole(url: string, schema = 'gateway'): Promise<WholeS
       return { running };
     }
     session = await pool.connect();
-    await session.query(`SET synchronous_commit = on; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;
-      SET client_min_messages = warning`);
+    await session.query(`SET synchronous_commit = on; ${UNHURRIED}; ${BY_INDEX}`);
   } catch (error) {
     await close();
     throw error;
