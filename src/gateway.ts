@@ -12,17 +12,22 @@ import { type DevCertificates, generateDevCertificates } from '../certs-dev/gene
 import { type Config, projectRoot } from './config/index.js';
 import { DEFAULT_POLICY } from './delivery/index.js';
 import type { SignatureRequest } from './drivers/crypto-external/index.js';
+import { openFileFolder } from './drivers/files-folder/index.js';
 import { openFileKeyVault } from './drivers/key-vault-file/index.js';
 import { lockDataFolder } from './drivers/store-sqlite/index.js';
 import { createWorkerPool } from './drivers/worker-pool/index.js';
 import { createApi } from './entrypoints/http-api/index.js';
+import { createFilesHandler } from './entrypoints/http-files/index.js';
 import { createSoapHandler, loadContract } from './entrypoints/http-soap/index.js';
 import { type Catalogue, loadCatalogue } from './formats/index.js';
 import { GostCheckpoint, readGuard, vkeyOf } from './journal/index.js';
 import { Directory, SANDBOX_PARTNERS, type Snapshot } from './participants/index.js';
 import {
+  AnswerWatch,
   Catalogues,
   DEFAULT_LIMITS,
+  FileDesk,
+  FileExpiry,
   InForce,
   type Job,
   type JobResult,
@@ -41,12 +46,13 @@ import {
   Replays,
   Sweeper,
 } from './pipeline/index.js';
-import type { Clock, KeyVault, Log, PartnerAdapter, Store } from './ports/index.js';
+import type { Clock, FileStore, KeyVault, Log, PartnerAdapter, Store } from './ports/index.js';
 import type { SequencerOptions } from './sequencer.js';
 import { isGost, isUnreadable, keyOfCertificate, readCertificate, type Signer } from './signature/index.js';
 import { cryptoProviders, type GostChoice } from './start/crypto-providers.js';
 import { dayLedgerIn, horizonIn, operatorTokenIn, replaceFile } from './start/data-files.js';
 import { dispatcherFor } from './start/dispatcher-for.js';
+import { filesFolder, ftpRoad } from './start/file-roads.js';
 import { followSnapshot } from './start/follow-snapshot.js';
 import { guardAgainstRollBack } from './start/guard-against-roll-back.js';
 import { judgeInThread } from './start/judge-in-thread.js';
@@ -85,6 +91,9 @@ export interface Gateway {
   readonly url: string;
   readonly store: Store;
   readonly vault: KeyVault;
+  readonly files: FileStore;
+  /** `ftp://host:port`, where GATEWAY_FTP_PORT is set. */
+  readonly ftpUrl?: string;
   readonly verifierKey: string;
   /** The sandbox registry's address, where the sandbox runs. */
   readonly registryUrl?: string;
@@ -95,6 +104,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+const DAY = 24 * 3_600_000;
 const LEASE = 15 * 60_000;
 const CALL_LIMIT = 30_000;
 const JOB_DEADLINE = 10_000;
@@ -215,11 +225,11 @@ async function assemble(
     snapshot,
     catalogue,
   );
-  const trustWatch = new TrustWatch({
   if (opened.shared) {
     const following = followSnapshot(inForce, log);
     closers.push(() => following.close());
   }
+  const trustWatch = new TrustWatch({
     folder: trustFolder,
     channel: threadData.trust.channel,
     workers,
@@ -269,7 +279,16 @@ async function assemble(
       if (done.ok) await store.commit((done.result as Extract<JobResult, { job: 'refuse-delivery' }>).commit);
     },
   });
+  const files = await openFileFolder({ folder: filesFolder(config), vault, clock });
+  closers.push(() => files.close());
+  if (opened.shared && config.files === undefined)
+    log.warn(
+      {},
+      'GATEWAY_FILES is not set: gateways of one journal must share the folder of files, or they find none of each other',
+    );
+  const desk = new FileDesk({ files, provider: crypto.provider, greatestDocument: limits.fileDocument });
   const lateChecks = new LateChecks({
+    files: desk,
     store,
     workers,
     clock,
@@ -292,9 +311,9 @@ async function assemble(
     mailboxes,
     refusals,
     clock,
-    ...(opened.shared && { catchUp: () => inForce.catchUp() }),
     vault,
     log,
+    ...(opened.shared && { catchUp: () => inForce.catchUp() }),
     address: () => address,
     committed: (outcome, deliveries) => {
       for (const [i, delivery] of (outcome.commit.deliveries ?? []).entries()) {
@@ -316,6 +335,7 @@ async function assemble(
     random: Math.random,
     newMessageId: () => uuidv1(),
     callLimit: CALL_LIMIT,
+    files: desk,
   });
   const replays = new Replays({
     store,
@@ -331,6 +351,7 @@ async function assemble(
     log,
   });
   const sweeper = new Sweeper({ store, clock, vault, log });
+  const expiry = new FileExpiry({ files, store, clock, log, term: config.filesDays * DAY });
   const flush = setInterval(() => void refusals.flush(store, vault, clock), FLUSH_REFUSALS_EVERY);
   closers.push(() => {
     clearInterval(flush);
@@ -343,6 +364,7 @@ async function assemble(
   // One token for all gateways of a journal: a caller behind a proxy does not know which it reaches.
   const shared = opened.shared ? vault.secret('operator-token').toString('base64url') : undefined;
   const operatorToken = operatorTokenIn(config.data, shared);
+  const fileRoad = createFilesHandler({ files, vault, clock, log });
   const soap = createSoapHandler({ reception, contract: loadContract(root), limits, log, address: () => address });
   const { judge, close: endJudging } = judgeInThread(log);
   closers.push(endJudging);
@@ -373,7 +395,7 @@ async function assemble(
     weaknesses,
   });
   const server = await listen(config, (request, response) => {
-    if (!soap(request, response)) api(request, response);
+    if (!soap(request, response) && !fileRoad(request, response)) api(request, response);
   });
   closers.push(() => closeServer(server));
   await outbound.start();
@@ -384,11 +406,21 @@ async function assemble(
   closers.push(() => lateChecks.close());
   sweeper.start();
   closers.push(() => sweeper.close());
+  expiry.start();
+  closers.push(() => expiry.close());
+  const answers = new AnswerWatch({ store, clock, log });
+  answers.start();
+  closers.push(() => answers.close());
 
   const { port } = server.address() as AddressInfo;
   address = `${config.tls === undefined ? 'http' : 'https'}://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   replaceFile(join(config.data, 'gateway.url'), `${address}\n`, 0o644);
   closers.push(() => rmSync(join(config.data, 'gateway.url'), { force: true }));
+  const ftp = await ftpRoad(config, { files, vault, clock, log });
+  if (ftp !== undefined) {
+    closers.push(() => ftp.close());
+    closers.push(() => rmSync(join(config.data, 'gateway.ftp-url'), { force: true }));
+  }
   return {
     url: address,
     store,
@@ -396,6 +428,8 @@ async function assemble(
     verifierKey,
     ...(registryUrl !== undefined && { registryUrl }),
     partnerUrls: partners.own,
+    files,
+    ...(ftp && { ftpUrl: ftp.url }),
     renewTrust: () => trustWatch.look(),
     close,
   };

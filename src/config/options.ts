@@ -27,6 +27,21 @@ function port(text: string): Parsed {
     : { wrong: 'is not a port', fix: 'a number from 0 (any free port) to 65535' };
 }
 
+/** Both ends, the first not above the last. */
+function portRange(text: string): Parsed {
+  const [, first, last] = /^(\d{4,5})-(\d{4,5})$/.exec(text) ?? [];
+  const fits = Number(first) >= 1024 && Number(first) <= Number(last) && Number(last) <= 65535;
+  return fits
+    ? { value: text }
+    : { wrong: 'is not a range of ports', fix: 'two numbers from 1024 to 65535, such as 30000-30099' };
+}
+
+function days(text: string): Parsed {
+  return /^[1-9]\d{0,3}$/.test(text)
+    ? { value: text }
+    : { wrong: 'is not a number of days', fix: 'a number from 1 to 9999' };
+}
+
 function url(...schemes: readonly string[]): (text: string) => Parsed {
   return (text) => {
     const scheme = URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : '';
@@ -213,10 +228,36 @@ export const OPTIONS = [
   {
     name: 'GATEWAY_FTP_PORT',
     shown: '—',
-    ru: 'Порт FTP файлового хранилища.',
-    en: 'FTP port of the file store.',
+    ru: 'Порт FTP файлового хранилища; без него файлы принимаются только по HTTP: /files/UUID/имя.',
+    en: 'FTP port of the file store; without it files are taken over HTTP only: /files/UUID/name.',
     check: port,
-    unserved: 'refuse',
+  },
+  {
+    name: 'GATEWAY_FTP_PASSIVE',
+    shown: 'any free port',
+    ru: 'Порты соединений данных FTP, от и до: 30000-30099.',
+    en: 'Ports of FTP data connections, from and to: 30000-30099.',
+    check: portRange,
+  },
+  {
+    name: 'GATEWAY_FTP_PLAIN',
+    shown: '0',
+    ru: '1 разрешает FTP не на петлевом адресе: FTP не шифрует, и канал должен быть защищён иначе.',
+    en: '1 allows FTP on an address that is not loopback: FTP does not encrypt, so the channel must be protected otherwise.',
+    check: oneOf('0', '1'),
+  },
+  {
+    name: 'GATEWAY_FILES',
+    shown: '`files` under GATEWAY_DATA',
+    ru: 'Папка файлового хранилища. У шлюзов одного журнала она общая.',
+    en: 'Folder of the file store. Gateways of one journal share it.',
+  },
+  {
+    name: 'GATEWAY_FILES_DAYS',
+    shown: '30',
+    ru: 'Сколько дней файл хранится после того, как доставлен всем, кому шёл.',
+    en: 'Days a file is kept after it was delivered to all it was for.',
+    check: days,
   },
   {
     name: 'GATEWAY_OIDC_ISSUER',

@@ -46,6 +46,14 @@ export interface Config extends Settings {
   readonly pfrUrl?: string;
   /** Whether signing keys may lie in files. */
   readonly fileKeys: boolean;
+  /** FTP of the file store; absent: HTTP only. */
+  readonly ftpPort?: number;
+  /** Ports of its data connections, both inclusive; absent: any free one. */
+  readonly ftpPassive?: readonly [first: number, last: number];
+  /** Folder of the file store; absent: under the data. */
+  readonly files?: string;
+  /** Days a file stays after its deliveries came to an end. */
+  readonly filesDays: number;
 }
 
 export interface Refused {
@@ -92,6 +100,11 @@ export function readConfig(env: Environment, root: string = projectRoot()): Conf
       `GATEWAY_HOST=${base.host} can be reached from outside without encryption: set GATEWAY_TLS_CERT and GATEWAY_TLS_KEY, or GATEWAY_TRUSTED_PROXY to the address of the proxy that ends TLS, or GATEWAY_HOST=127.0.0.1.`,
     );
   }
+  if (values.GATEWAY_FTP_PORT !== undefined && !isLoopback(base.host) && values.GATEWAY_FTP_PLAIN !== '1') {
+    problems.push(
+      `GATEWAY_FTP_PORT with GATEWAY_HOST=${base.host}: FTP is not encrypted. Set GATEWAY_FTP_PLAIN=1 where the channel is protected otherwise, or unset GATEWAY_FTP_PORT: files go over HTTPS too.`,
+    );
+  }
   problems.push(...(base.production ? productionProblems(base, read, sandbox) : []));
   if (problems.length > 0) return { problems };
   return Object.freeze({
@@ -108,6 +121,13 @@ export function readConfig(env: Environment, root: string = projectRoot()): Conf
     ...(values.GATEWAY_EGISSO_URL !== undefined && { egissoUrl: values.GATEWAY_EGISSO_URL.replace(/\/+$/, '') }),
     ...(values.GATEWAY_PFR_URL !== undefined && { pfrUrl: values.GATEWAY_PFR_URL.replace(/\/+$/, '') }),
     fileKeys: !base.production || values.GATEWAY_FILE_KEYS === '1',
+    ...(values.GATEWAY_FTP_PORT !== undefined && { ftpPort: Number(values.GATEWAY_FTP_PORT) }),
+    ...(values.GATEWAY_FTP_PASSIVE !== undefined && {
+      // `check` of GATEWAY_FTP_PASSIVE leaves two numbers.
+      ftpPassive: values.GATEWAY_FTP_PASSIVE.split('-').map(Number) as [number, number],
+    }),
+    ...(values.GATEWAY_FILES !== undefined && { files: resolve(values.GATEWAY_FILES) }),
+    filesDays: Number(values.GATEWAY_FILES_DAYS ?? '30'),
   });
 }
 

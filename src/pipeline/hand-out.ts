@@ -1,8 +1,10 @@
 import {
   asyncStatusData,
+  type FileStoreAccess,
   freeId,
   messageMetadata,
   octetsOf,
+  type RefAttachmentHeader,
   rebuild,
   requestElement,
   requestMessage,
@@ -15,6 +17,8 @@ import { signElement } from '../signature/index.js';
 import { soapAnswer } from './answers.js';
 import { Defect } from './defect.js';
 import { isBroadcast, isForSeveral } from './destinations.js';
+import { fileAccess } from './file-access.js';
+import { fileHeaders } from './file-references.js';
 import { type OpenedMessage, openMessage } from './open-message.js';
 import type { Answer, CannotHandOut, Job } from './outcome.js';
 import { sealReplyTo } from './reply-token.js';
@@ -30,7 +34,9 @@ export async function handOut(job: HandOut, world: World): Promise<Answer | Cann
   const element = elementFor(job, opened, world);
   if ('cannot' in element) return element;
   const id = freeId(element.data);
-  const text = job.message.kind === 'request' ? request(job, element, id, world) : response(job, element, id, world);
+  const files = accessTo(fileHeaders(opened.data), job.at, world);
+  const text =
+    job.message.kind === 'request' ? request(job, element, id, files, world) : response(job, element, id, files, world);
   const signature = await signElement(text, id, answerSigner(world, job.poll.caller, job.poll.gost));
   const handed = { element: text, signature, attachments: opened.attachments, road: job.message.road };
   const { version } = job.poll;
@@ -38,6 +44,8 @@ export async function handOut(job: HandOut, world: World): Promise<Answer | Cann
     job.poll.operation === 'GetRequest' ? requestMessage(version, handed) : responseMessage(version, handed),
   );
 }
+
+type Files = { readonly fsAttachments?: readonly FileStoreAccess[] };
 
 interface Element {
   readonly data: string;
@@ -66,15 +74,27 @@ function readable({ message, body }: HandOut, world: World): OpenedMessage | Can
   }
 }
 
-function request(job: HandOut, { data, signature }: Element, id: string, world: World): string {
+/** One-off credentials for each file; the name is the sender's, or stands for the one file there is. */
+function accessTo(headers: readonly RefAttachmentHeader[], at: number, { vault }: World): Files {
+  if (headers.length === 0) return {};
+  return {
+    fsAttachments: headers.map(({ uuid, fileName }) => ({
+      uuid,
+      ...fileAccess(uuid, at, vault),
+      fileName: fileName === undefined || fileName.startsWith('/') ? (fileName ?? `/${uuid}`) : `/${fileName}`,
+    })),
+  };
+}
+
+function request(job: HandOut, { data, signature }: Element, id: string, files: Files, world: World): string {
   const { message, poll } = job;
   // A broadcast has no answer; 1.1 requires the element all the same.
   const isAnswered = !isBroadcast(message) || poll.version === '1.1';
   const replyTo = isAnswered ? sealReplyTo({ mid: message.messageId, mnm: message.sender }, world.vault) : undefined;
-  return requestElement(poll.version, { id, data, metadata: metadata(job, data, world), replyTo, signature });
+  return requestElement(poll.version, { id, data, metadata: metadata(job, data, world), replyTo, signature, ...files });
 }
 
-function response(job: HandOut, { data, signature }: Element, id: string, world: World): string {
+function response(job: HandOut, { data, signature }: Element, id: string, files: Files, world: World): string {
   const { message, poll, request } = job;
   return responseElement(poll.version, {
     id,
@@ -84,6 +104,7 @@ function response(job: HandOut, { data, signature }: Element, id: string, world:
     data,
     metadata: metadata(job, data, world),
     signature,
+    ...files,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Clock, Log, Store, StoredDelivery, Workers } from '../ports/index.js';
+import type { FileDesk } from './file-desk.js';
 import type { Job, JobResult } from './outcome.js';
 
 export interface LateCheckParts {
@@ -6,6 +7,7 @@ export interface LateCheckParts {
   readonly workers: Workers<Job, JobResult>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly files: Pick<FileDesk, 'look' | 'claim'>;
   /** Push deliveries that passed are due: wakes the dispatcher. */
   passed(delivery: StoredDelivery): void;
 }
@@ -68,9 +70,14 @@ export class LateChecks {
     const body = message === undefined ? undefined : await store.body(message.bodyId);
     if (message === undefined || body === undefined) return this.#failed(messageId, 'the body is missing');
     const deliveries = (await store.deliveriesOf(messageId)).filter((d) => d.state === 'checking');
-    const done = await workers.run({ job: 'check-late', message, body, deliveries, at: clock.now() });
+    const files = await this.#parts.files.look(message);
+    const done = await workers.run({ job: 'check-late', message, body, deliveries, files, at: clock.now() });
     if (!done.ok) return this.#failed(messageId, `${done.why} ${done.detail ?? ''}`);
-    const committed = await store.commit((done.result as Extract<JobResult, { job: 'check-late' }>).commit);
+    const { commit, passed } = done.result as Extract<JobResult, { job: 'check-late' }>;
+    // Before the commit: whoever is told of a file finds it unchanged. A crash between leaves a claim that the next check makes again.
+    if (passed && !(await this.#parts.files.claim(message, files, clock.now())))
+      return this.#failed(messageId, 'a file changed while it was checked');
+    const committed = await store.commit(commit);
     if (!committed.ok) return this.#failed(messageId, `${committed.conflict} ${committed.detail ?? ''}`);
     for (const { id } of deliveries) {
       const now = await store.delivery(id);

@@ -5,6 +5,7 @@ import type { Clock, Committed, KeyVault, Log, Store, StoredDelivery, StoredMess
 import { overloaded, soapAnswer, soapFault } from './answers.js';
 import { type Arrow, arrow } from './arrow.js';
 import { Defect } from './defect.js';
+import { fileReferences } from './file-references.js';
 import type { Acknowledged, Answer, Job, JobResult, Polled } from './outcome.js';
 import { commitOrUnknown } from './outcome-unknown.js';
 import { type PollHorizon, PollMemory } from './poll-memory.js';
@@ -24,6 +25,9 @@ export interface MailboxParts {
   /** Puts a message aside that cannot be handed out, and tells its sender why. */
   putAside(message: StoredMessage, delivery: StoredDelivery, why: Fault): Promise<void>;
 }
+
+/** A reader of files gets more time, as the real system gives. */
+const LEASES_FOR_FILES = 4;
 
 /** Why a candidate was not handed out: somebody moved it meanwhile, so look again; or this poll is to go past it. */
 type NotTaken = 'moved' | 'passed';
@@ -119,7 +123,11 @@ export class Mailboxes {
       delivery.state === 'leased' ? arrow({ kind: 'time-passed' }, message, delivery, this.#at(now)) : undefined;
     // Where the lease ran out and nobody swept it up yet, both arrows go in one commit.
     const free: StoredDelivery = lapsed === undefined ? delivery : { ...delivery, state: lapsed.step.to };
-    const event = { kind: 'handed-out', leasedUntil: now + lease, pollDigest: poll.pollDigest } as const;
+    const event = {
+      kind: 'handed-out',
+      leasedUntil: now + lease * (fileReferences(message).length > 0 ? LEASES_FOR_FILES : 1),
+      pollDigest: poll.pollDigest,
+    } as const;
     const taken = arrow(event, message, free, this.#at(now), { operation: poll.operation });
     if (taken === undefined) return 'moved';
     const arrows = [...(lapsed === undefined ? [] : [lapsed]), taken];

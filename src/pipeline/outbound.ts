@@ -13,6 +13,7 @@ import type {
 } from '../ports/index.js';
 import { arrow } from './arrow.js';
 import { isBroadcast } from './destinations.js';
+import type { FileDesk } from './file-desk.js';
 import type { Job, JobResult } from './outcome.js';
 import type { PartnerGates } from './partner-gates.js';
 import type { Reception } from './reception.js';
@@ -32,6 +33,7 @@ export interface OutboundParts {
   readonly newMessageId: () => string;
   /** Milliseconds one call of a partner may take. */
   readonly callLimit: number;
+  readonly files: Pick<FileDesk, 'documents' | 'open'>;
 }
 
 /** How often due deliveries are looked for besides the signals: a lost signal costs at most this. */
@@ -142,11 +144,14 @@ export class Outbound {
       job: 'open-for-partner',
       message,
       body,
+      files: await this.#parts.files.documents(message),
       at: this.#parts.clock.now(),
     });
     if (!opened.ok) return notCalled({ kind: 'later', cause: `opening the body: ${opened.why}` });
+    const { delivery: ready } = opened.result as Extract<JobResult, { job: 'open-for-partner' }>;
+    const { files, ...rest } = ready;
     const answer = await adapter.deliver(
-      (opened.result as Extract<JobResult, { job: 'open-for-partner' }>).delivery,
+      files.length === 0 ? rest : { ...rest, files: this.#parts.files.open(files) },
       signal,
     );
     const outcome = answer.kind === 'later' || answer.kind === 'in-doubt' ? 'outage' : 'reached';

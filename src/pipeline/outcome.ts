@@ -8,11 +8,13 @@ import type {
   NewMessage,
   PartnerAnswer,
   PartnerDelivery,
+  PartnerFile,
   StoredBody,
   StoredDelivery,
   StoredMessage,
 } from '../ports/index.js';
 import type { XRay } from '../signature/index.js';
+import type { FileFacts } from './file-desk.js';
 import type { RenewalVerdict } from './judge-renewal.js';
 import type { Purpose } from './purpose.js';
 import type { TodaysVerdict } from './replays/todays-verdict.js';
@@ -103,6 +105,11 @@ export interface CannotHandOut {
   readonly cannot: Fault;
 }
 
+/** What a worker makes ready for an adapter: the main thread adds the way to read the files. */
+export type OpenedForPartner = Omit<PartnerDelivery, 'files'> & {
+  readonly files: readonly Omit<PartnerFile, 'read'>[];
+};
+
 /** Work for a thread. Bytes are transferred; the result is plain data. */
 export type Job =
   /** For every thread at once: what is judged later is judged under this one. Answered by thread.ts, which holds the world. */
@@ -118,6 +125,8 @@ export type Job =
       readonly body: StoredBody;
       /** Every delivery of the message that is `checking`. */
       readonly deliveries: readonly StoredDelivery[];
+      /** Of the files it announces. */
+      readonly files: readonly FileFacts[];
       readonly at: number;
     }
   | {
@@ -157,6 +166,8 @@ export type Job =
       readonly job: 'open-for-partner';
       readonly message: StoredMessage;
       readonly body: StoredBody;
+      /** Of the files it announces: documents in them are judged by the rules like attachments. */
+      readonly files: readonly FileFacts[];
       readonly at: number;
     }
   | {
@@ -183,11 +194,11 @@ export type JobResult =
   | { readonly job: 'upgrade-document'; readonly report: UpgradeReport }
   | { readonly job: 'judge'; readonly outcome: Outcome }
   | { readonly job: 'preflight'; readonly verdict: Verdict }
-  | { readonly job: 'check-late'; readonly commit: Commit }
+  | { readonly job: 'check-late'; readonly commit: Commit; readonly passed: boolean }
   | { readonly job: 'refuse-delivery'; readonly commit: Commit }
   | { readonly job: 'judge-replay'; readonly judgement: Judgement }
   | { readonly job: 'judge-refused'; readonly today: TodaysVerdict }
   | { readonly job: 'return-for-correction'; readonly commit: Commit }
   | { readonly job: 'hand-out'; readonly answer: Answer | CannotHandOut }
-  | { readonly job: 'open-for-partner'; readonly delivery: PartnerDelivery }
+  | { readonly job: 'open-for-partner'; readonly delivery: OpenedForPartner }
   | { readonly job: 'answer-for-partner'; readonly envelope: Omit<EnvelopeBytes, 'at'> };

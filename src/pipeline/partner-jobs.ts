@@ -1,13 +1,21 @@
-import { type AttachmentHeader, operation, responseData } from '../envelope/index.js';
+import {
+  type AttachmentHeader,
+  operation,
+  optional,
+  type RefAttachmentHeader,
+  responseData,
+} from '../envelope/index.js';
 import { runRules } from '../formats/index.js';
 import type { Attachment, Finding } from '../message/index.js';
-import type { PartnerDelivery } from '../ports/index.js';
+import type { PartnerFile } from '../ports/index.js';
 import { signElement } from '../signature/index.js';
 import { canonicalize } from '../xml/index.js';
 import { Defect } from './defect.js';
 import { findDocuments } from './documents.js';
+import { fileHeaders } from './file-references.js';
+import { documentsInFiles } from './judge-files.js';
 import { type OpenedMessage, openMessage } from './open-message.js';
-import type { EnvelopeBytes, Job } from './outcome.js';
+import type { EnvelopeBytes, Job, OpenedForPartner } from './outcome.js';
 import { recordTime } from './records.js';
 import { sealReplyTo } from './reply-token.js';
 import { ruleContext } from './rule-violations.js';
@@ -15,9 +23,9 @@ import type { World } from './world.js';
 
 /** What the adapter gets: validated content, attachments and the findings of the gateway's own rules. */
 export function openForPartner(
-  { message, body, at }: Extract<Job, { job: 'open-for-partner' }>,
+  { message, body, files, at }: Extract<Job, { job: 'open-for-partner' }>,
   world: World,
-): PartnerDelivery {
+): OpenedForPartner {
   const opened = openMessage(message, body, world);
   const { tree, data, attachments } = opened;
   if (data.kind !== 'request') throw new Defect(`${message.messageId} is no request`);
@@ -29,8 +37,15 @@ export function openForPartner(
     format: data.contentName,
     content: canonicalize(tree, data.content),
     attachments: attachments.map((a, i) => forPartner(a, opened.upgraded.get(i))),
+    files: fileHeaders(data).map(forReading),
     road: message.road,
-    findings: findingsOn(opened, message.acceptedAt, senderCodes, at, world),
+    findings: findingsOn(
+      { ...opened, attachments: [...attachments, ...documentsInFiles(fileHeaders(data), files)] },
+      message.acceptedAt,
+      senderCodes,
+      at,
+      world,
+    ),
     test: message.test,
     acceptedAt: recordTime(message.acceptedAt),
   };
@@ -40,6 +55,15 @@ export function openForPartner(
 function forPartner(sent: Attachment, upgraded: Buffer | undefined): Attachment {
   const { contentId, mimeType } = sent;
   return upgraded === undefined ? sent : { contentId, mimeType, content: upgraded };
+}
+
+function forReading({ uuid, fileName, mimeType, namespaceUri }: RefAttachmentHeader): Omit<PartnerFile, 'read'> {
+  return {
+    uuid: uuid.toLowerCase(),
+    mimeType,
+    ...optional('fileName', fileName),
+    ...optional('namespaceUri', namespaceUri),
+  };
 }
 
 function findingsOn(

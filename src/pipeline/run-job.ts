@@ -25,7 +25,7 @@ export async function runJob(job: Exclude<Job, { job: 'use-snapshot' }>, world: 
     case 'hand-out':
       return { job: 'hand-out', answer: await handOut(job, world) };
     case 'check-late':
-      return { job: 'check-late', commit: await checkLate(job, world) };
+      return { job: 'check-late', ...(await checkLate(job, world)) };
     case 'upgrade-document':
       return { job: 'upgrade-document', report: upgradeReport(job.document, job.split, world) };
     case 'trust-report':

@@ -27,6 +27,10 @@ export interface Limits {
   readonly message: number;
   /** All attachment content of a message together. */
   readonly attachments: number;
+  /** All files of a message in the file store together. */
+  readonly files: number;
+  /** A document of a declared format in a file: it is parsed whole. */
+  readonly fileDocument: number;
   readonly idAhead: number;
   readonly idBehind: number;
   readonly pollSkew: number;
@@ -35,6 +39,8 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   message: 5 * 1024 * 1024,
   attachments: 5 * 1024 * 1024,
+  files: 1024 * 1024 * 1024,
+  fileDocument: 32 * 1024 * 1024,
   idAhead: 10 * 60_000,
   idBehind: 48 * 3_600_000,
   pollSkew: 10 * 60_000,

@@ -10,6 +10,8 @@ export interface PartnerDelivery {
   /** Canonical octets of the root element under MessagePrimaryContent, as the sender signed them. */
   readonly content: Uint8Array;
   readonly attachments: readonly Attachment[];
+  /** Files the message announces, in the file store; absent: none. Never held whole here. */
+  readonly files?: readonly PartnerFile[];
   readonly road: AttachmentRoad;
   /** Findings of the gateway's own rules on records of this message, for the protocol. */
   readonly findings: readonly Finding[];
@@ -17,6 +19,17 @@ export interface PartnerDelivery {
   readonly test: boolean;
   /** When the gateway accepted it, RFC 3339. */
   readonly acceptedAt: string;
+}
+
+/** A file in the file store, checked against its signed header. */
+export interface PartnerFile {
+  readonly uuid: string;
+  /** As its header names it; absent where it does not. */
+  readonly fileName?: string;
+  readonly mimeType: string;
+  readonly namespaceUri?: string;
+  /** Octets [from, until); throws while read where the file is damaged or its term is over. */
+  read(from?: number, until?: number): AsyncIterable<Uint8Array>;
 }
 
 /** An answer without MessageID, envelope and signature: the gateway adds them and lets it in by the front door. */

@@ -116,7 +116,21 @@ describe('config: the environment as one frozen object', () => {
     expect(accepted({ DATABASE_URL: 'postgres://host/db' }).databaseUrl).to.equal('postgres://host/db');
     expect(accepted({ REDIS_URL: 'rediss://host' }).redisUrl).to.equal('rediss://host');
     expect(problems({ REDIS_URL: 'http://host' })[0]).to.include('redis://');
-    expect(problems({ GATEWAY_FTP_PORT: '21' })[0]).to.include('unset it');
+    expect(problems({ GATEWAY_OIDC_ISSUER: 'https://host' })[0]).to.include('unset it');
+  });
+
+  it('serves FTP where it is asked to, in the clear only on loopback or by word', () => {
+    expect(accepted({}).ftpPort).to.equal(undefined);
+    expect(accepted({ GATEWAY_FTP_PORT: '0' }).ftpPort).to.equal(0);
+    expect(accepted({ GATEWAY_FTP_PORT: '2121', GATEWAY_FTP_PASSIVE: '30000-30009' }).ftpPassive).to.deep.equal([
+      30_000, 30_009,
+    ]);
+    for (const range of ['30009-30000', '1-2', '30000', '30000-70000'])
+      expect(problems({ GATEWAY_FTP_PASSIVE: range })[0], range).to.include('GATEWAY_FTP_PASSIVE');
+    expect(problems({ GATEWAY_FILES_DAYS: '0' })[0]).to.include('GATEWAY_FILES_DAYS');
+    const open = { GATEWAY_HOST: '10.0.0.1', GATEWAY_TRUSTED_PROXY: '10.0.0.2', GATEWAY_FTP_PORT: '2121' };
+    expect(problems(open)[0]).to.include('GATEWAY_FTP_PLAIN=1');
+    expect(accepted({ ...open, GATEWAY_FTP_PLAIN: '1' }).ftpPort).to.equal(2121);
   });
 
   it('warns of a misspelt variable and of one without effect', () => {

@@ -13,6 +13,7 @@ import type { Commit, Handle, PartnerAdapter, PartnerAnswer } from '../../src/po
 import { createSequencer } from '../contracts/plain-sequencer.js';
 import { accept, bytes, NOW, response } from '../contracts/work.js';
 import { TestVault } from '../journal/vault.js';
+import { NO_FILES } from './no-files.js';
 
 const SEED = 20261123;
 const LEASE = 60_000;
@@ -83,6 +84,7 @@ class World {
     });
     this.#sweeper = new Sweeper({ store, clock, vault, log });
     this.#outbound = new Outbound({
+      files: NO_FILES,
       store,
       workers,
       clock,
@@ -232,7 +234,7 @@ class World {
       case 'open-for-partner':
         return {
           ok: true,
-          result: { job: 'open-for-partner', delivery: { messageId: job.message.messageId } },
+          result: { job: 'open-for-partner', delivery: { messageId: job.message.messageId, files: [] } },
         } as never;
       case 'answer-for-partner':
         this.#answering = job.message.messageId;

@@ -5,6 +5,7 @@ import { type Job, type JobResult, LateChecks } from '../../src/pipeline/index.j
 import type { WorkerAnswer } from '../../src/ports/index.js';
 import { createSequencer } from '../contracts/plain-sequencer.js';
 import { accept, leaf, NOW } from '../contracts/work.js';
+import { NO_FILES } from './no-files.js';
 
 describe('late checks that fail', () => {
   let store: MemoryStore;
@@ -17,6 +18,7 @@ describe('late checks that fail', () => {
     passed = [];
     fails = undefined;
     checks = new LateChecks({
+      files: NO_FILES,
       store,
       workers: { run: async (job) => checkedBy(job), close: async () => {} },
       clock: { now: () => NOW },
@@ -33,7 +35,7 @@ describe('late checks that fail', () => {
     if (job.job !== 'check-late') throw new Error(job.job);
     if (fails !== undefined) return { ok: false, why: fails };
     const moves = job.deliveries.map(({ id }) => ({ delivery: id, from: ['checking'], to: 'queued' }) as const);
-    return { ok: true, result: { job: 'check-late', commit: { moves, leaves: [leaf('checked')] } } };
+    return { ok: true, result: { job: 'check-late', passed: true, commit: { moves, leaves: [leaf('checked')] } } };
   }
   const settled = async (delivery: number, wake = true) => {
     if (wake) checks.wake();

@@ -7,6 +7,7 @@ import type { Handle, PartnerAnswer } from '../../src/ports/index.js';
 import { createSequencer } from '../contracts/plain-sequencer.js';
 import { accept, NOW } from '../contracts/work.js';
 import { TestVault } from '../journal/vault.js';
+import { NO_FILES } from './no-files.js';
 
 const ANSWERS: readonly [PartnerAnswer, string][] = [
   [{ kind: 'answered', content: '<a/>', attachments: [] }, 'delivered'],
@@ -23,12 +24,13 @@ describe('a broadcast that is pushed', () => {
       let handle: Handle = async () => {};
       const unexpected = async () => expect.fail('a broadcast has no answer');
       const outbound = new Outbound({
+        files: NO_FILES,
         store,
         workers: {
           run: async (job) => {
             if (job.job !== 'open-for-partner') throw new Error(job.job);
             // What is delivered is the adapter's affair, and this one looks at nothing.
-            return { ok: true, result: { job: 'open-for-partner', delivery: {} as never } };
+            return { ok: true, result: { job: 'open-for-partner', delivery: { files: [] } as never } };
           },
           close: async () => {},
         },

@@ -2,6 +2,7 @@ import { fault, isFault } from '../../faults/index.js';
 import type { Attachment, Violation } from '../../message/index.js';
 import { canonicalize } from '../../xml/index.js';
 import { findDocuments } from '../documents.js';
+import { fileHeaders } from '../file-references.js';
 import type { Checked, CheckedDocument, Paired } from '../known.js';
 import { ruleContext, ruleViolations } from '../rule-violations.js';
 import { type Refusal, refuse } from '../stage.js';
@@ -11,9 +12,11 @@ import type { World } from '../world.js';
 /** Content and XML attachments against their formats, schemas before rules: at once, or later where the participant is set so. */
 export function checkContent(known: Paired, world: World): Checked | Refusal<Checked> {
   const found = findDocuments({ ...known, upgrades: upgradesFor(known) }, world);
-  const late = known.caller.participant.contentChecks === 'smev';
+  const isAllLate = known.caller.participant.contentChecks === 'smev';
+  // Files in the store are looked at after the answer, whatever the participant is set to.
+  const late = isAllLate || fileHeaders(known.data).length > 0;
   const checked: Checked = { ...known, late, documents: found.documents };
-  if (late) return checked;
+  if (isAllLate) return checked;
   if (isFault(found.refused)) return refuse(found.refused, checked);
   const violations = [...found.violations, ...contentViolations(found.documents, known.attachments, world)];
   if (violations.length > 0) {

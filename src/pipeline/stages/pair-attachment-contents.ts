@@ -1,5 +1,6 @@
 import { pairAttachments, readAttachmentContents } from '../../envelope/index.js';
 import { isFault } from '../../faults/index.js';
+import { fileHeaders, refusalOfFileHeaders } from '../file-references.js';
 import type { Paired, Routed } from '../known.js';
 import { messageTooLarge } from '../sizes.js';
 import { type Refusal, refuse } from '../stage.js';
@@ -19,6 +20,8 @@ export function pairAttachmentContents(known: Routed, { limits }: World): Paired
     limits.attachments,
   );
   if (isFault(attachments)) return refuse(attachments);
+  const oddFiles = refusalOfFileHeaders(fileHeaders(data));
+  if (oddFiles !== undefined) return refuse(oddFiles);
   const inline = contents.filter((c) => c.road === 'inline');
   const rest = unsigned.rootSize - inline.reduce((sum, c) => sum + Math.ceil((c.content.length * 4) / 3), 0);
   if (rest > limits.message) return refuse(messageTooLarge(rest, limits));

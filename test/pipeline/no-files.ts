@@ -1,0 +1,7 @@
+/** For messages that announce no file. */
+export const NO_FILES = {
+  look: async () => [],
+  documents: async () => [],
+  claim: async () => true,
+  open: () => [],
+};
