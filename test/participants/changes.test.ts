@@ -219,6 +219,15 @@ describe('the seed of a start', () => {
     expect(certificates(seedSnapshot(first, seed()))).to.deep.equal(certificates(first));
   });
 
+  it('tells a stored snapshot once that a participant is pushed to now; who is set back to polling stays so', () => {
+    const modeOf = (s: Snapshot) => s.participants.find((p) => p.mnemonic === 'A')?.mode;
+    const before = made(changeParticipant('A', { mode: 'pull' }), seedSnapshot(undefined, seed()));
+    const told = seedSnapshot(before, seed({ pushed: ['A'] }));
+    expect([modeOf(before), modeOf(told)]).to.deep.equal(['pull', 'push']);
+    const back = made(changeParticipant('A', { mode: 'pull' }), told);
+    expect(modeOf(seedSnapshot(back, seed({ pushed: ['A'] })))).to.equal('pull');
+  });
+
   it('over a snapshot of the version before takes what is there for its own', () => {
     const taken = seedSnapshot(PLAIN, seed({ rights: [] }));
     expect(taken.rights).to.deep.equal(PLAIN.rights);
