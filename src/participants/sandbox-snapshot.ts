@@ -59,8 +59,6 @@ const CAST: readonly Cast[] = [
   { mnemonic: 'ZAGS', ru: 'ЗАГС (песочница)', en: 'Civil registry (sandbox)', codes: [] },
 ];
 
-export const SANDBOX_MNEMONICS: readonly string[] = CAST.map((c) => c.mnemonic);
-
 /** Partners the gateway speaks for in the sandbox. */
 export const SANDBOX_PARTNERS: readonly string[] = CAST.filter((c) => c.push === true).map((c) => c.mnemonic);
 

@@ -2,7 +2,7 @@ import type { Clock, KeyVault, NewLeaf, Store } from '../ports/index.js';
 import type { Accepted } from './outcome.js';
 import { purposeText } from './purpose.js';
 import { messageLeaf } from './records.js';
-import { type UnusualSign, UnusualUse } from './unusual-use.js';
+import { UnusualUse } from './unusual-use.js';
 
 export interface MarkUseParts {
   readonly store: Store;
@@ -76,10 +76,3 @@ export class MarkUse {
 function minuteOfDay(local: number): number {
   return Math.floor(local / 60_000) % 1_440;
 }
-
-/** The sign in words of both languages, for whoever shows it. */
-export const SIGNS: Readonly<Record<UnusualSign, { readonly ru: string; readonly en: string }>> = {
-  'many-persons': { ru: 'много разных людей за час', en: 'many persons within an hour' },
-  'out-of-hours': { ru: 'вне рабочего времени', en: 'outside working hours' },
-  'new-purpose': { ru: 'новая для участника цель', en: 'a purpose new for the participant' },
-};
