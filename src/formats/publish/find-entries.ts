@@ -14,7 +14,7 @@ export interface Entries {
 
 /**
  * The top-level schemas of a package without format.json: those with a namespace and root elements that no other document of the
- * package leads to, in the outermost folder that has any. Deeper ones are parts somebody left behind: they are named, not published.
+ * package leads to, in the outermost folder that holds such. Deeper ones are parts somebody left behind: they are named, not published.
  */
 export function findEntries(documents: PackageDocuments): Entries {
   const all = [...documents.own.values()];
