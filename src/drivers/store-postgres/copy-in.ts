@@ -51,40 +51,78 @@ class CopyIn extends Query {
 }
 
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
-const TRAILER = Buffer.of(0xff, 0xff);
-const NULL = Buffer.of(0xff, 0xff, 0xff, 0xff);
+const NULL = -1;
 
 /** The file format of postgresql.org/docs/current/sql-copy.html, “Binary Format”. */
 function encoded<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Buffer {
-  const parts: Uint8Array[] = [SIGNATURE];
-  const count = Buffer.alloc(2);
-  count.writeInt16BE(columns.length);
+  const out = new Octets();
+  out.bytes(SIGNATURE);
   for (const row of rows) {
-    parts.push(count);
+    out.int16(columns.length);
     for (const [, type, take] of columns) {
       const value = take(row);
-      if (value === null || value === undefined) parts.push(NULL);
-      else field(parts, type, value);
+      if (value === null || value === undefined) out.int32(NULL);
+      else field(out, type, value);
     }
   }
-  parts.push(TRAILER);
-  return Buffer.concat(parts);
+  out.int16(-1);
+  return out.written();
 }
 
-function field(parts: Uint8Array[], type: ColumnType, value: NonNullable<Value>): void {
-  const octets = octetsOf(type, value);
-  const length = Buffer.allocUnsafe(4);
-  length.writeInt32BE(octets.length);
-  parts.push(length, octets);
+/** Its length, then the value as the type's own binary form has it. */
+function field(out: Octets, type: ColumnType, value: NonNullable<Value>): void {
+  if (type === 'int8') {
+    out.int32(8);
+    out.int64(value as number);
+  } else if (type === 'int4') {
+    out.int32(4);
+    out.int32(value as number);
+  } else {
+    const octets = octetsOf(type, value);
+    out.int32(octets.length);
+    out.bytes(octets);
+  }
 }
 
-function octetsOf(type: ColumnType, value: NonNullable<Value>): Uint8Array {
+function octetsOf(type: Exclude<ColumnType, 'int4' | 'int8'>, value: NonNullable<Value>): Uint8Array {
   if (type === 'text') return Buffer.from(String(value));
   if (type === 'bytea') return value as Uint8Array;
   if (type === 'bool') return Buffer.of(value === true ? 1 : 0);
-  if (type === 'uuid') return Buffer.from(String(value).replaceAll('-', ''), 'hex');
-  const octets = Buffer.allocUnsafe(type === 'int4' ? 4 : 8);
-  if (type === 'int4') octets.writeInt32BE(Number(value));
-  else octets.writeBigInt64BE(BigInt(value as number));
-  return octets;
+  return Buffer.from(String(value).replaceAll('-', ''), 'hex');
+}
+
+/** One buffer that grows: a page has a hundred thousand fields. */
+class Octets {
+  #buffer = Buffer.allocUnsafe(1024 * 1024);
+  #length = 0;
+
+  int16(value: number): void {
+    this.#length = this.#room(2).writeInt16BE(value, this.#length);
+  }
+
+  int32(value: number): void {
+    this.#length = this.#room(4).writeInt32BE(value, this.#length);
+  }
+
+  int64(value: number): void {
+    this.#length = this.#room(8).writeBigInt64BE(BigInt(value), this.#length);
+  }
+
+  bytes(value: Uint8Array): void {
+    this.#room(value.length).set(value, this.#length);
+    this.#length += value.length;
+  }
+
+  written(): Buffer {
+    return this.#buffer.subarray(0, this.#length);
+  }
+
+  #room(more: number): Buffer {
+    if (this.#length + more > this.#buffer.length) {
+      const larger = Buffer.allocUnsafe(Math.max(2 * this.#buffer.length, this.#length + more));
+      this.#buffer.copy(larger, 0, 0, this.#length);
+      this.#buffer = larger;
+    }
+    return this.#buffer;
+  }
 }
