@@ -3,6 +3,7 @@ import type { PartnerAdapter, PartnerDelivery } from '../../src/ports/index.js';
 import { asked, type Call, delivered, type PartnerClient, partnerClient, readXml } from '../kit/index.js';
 import { isRegistryAnswer } from './answer-shape.js';
 import { answerToXml } from './answer-to-xml.js';
+import { documentsInFiles } from './documents-in-files.js';
 import { FORMATS } from './namespaces.js';
 import { packageInAttachments } from './package-in-attachments.js';
 import type { RegistryAnswer } from './registry-api.js';
@@ -32,7 +33,7 @@ const CARRIED: ReadonlyMap<string, Carry> = new Map([
   [nameOf({ namespace: FORMATS.statements, local: 'requestPackage' }), carryStatements],
 ]);
 
-/** Serves 10.10.I 1.0.3 and 1.0.4 with a 10.06.S 1.1.0 attachment, and 10.13.I 2.0.0. */
+/** Serves 10.10.I 1.0.3 and 1.0.4 with a 10.06.S 1.1.0 attachment or file in the store, and 10.13.I 2.0.0. */
 export function egissoAdapter(options: EgissoOptions): PartnerAdapter {
   const { url, timeout, fetch } = options;
   const registry = partnerClient({ url, name: 'реестр', isAnswer: isRegistryAnswer, timeout, fetch });
@@ -52,12 +53,14 @@ export function egissoAdapter(options: EgissoOptions): PartnerAdapter {
   };
 }
 
-function carryPackage(
+async function carryPackage(
   delivery: PartnerDelivery,
   registry: PartnerClient<RegistryAnswer>,
   signal: AbortSignal,
 ): Promise<Call<RegistryAnswer>> {
-  const announced = packageInAttachments(delivery.attachments);
+  const documents = await documentsInFiles(delivery.files);
+  if ('unreadable' in documents) return { kind: 'not-taken', cause: documents.unreadable };
+  const announced = packageInAttachments([...delivery.attachments, ...documents]);
   const body = { ...messageOf(delivery), senderCodes: delivery.senderCodes, ...announced };
   return registry.post('/packages', body, signal);
 }

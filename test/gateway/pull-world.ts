@@ -4,6 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { Environment } from '../../src/config/index.js';
 import { createCryptoProvider } from '../../src/drivers/crypto-openssl/index.js';
 import { isFault } from '../../src/faults/index.js';
 import type { Version } from '../../src/message/index.js';
@@ -52,6 +53,7 @@ export async function pullWorld(
   change?: (participant: Participant) => Partial<Participant>,
   folder = newFolder(),
   start = Date.now(),
+  environment: Environment = {},
 ): Promise<PullWorld> {
   let last = 0;
   const clock = {
@@ -61,7 +63,7 @@ export async function pullWorld(
       clock.at += ms;
     },
   };
-  const gateway = await testGateway({ clock, lease: LEASE, threads: 1, snapshot: pulled(change) }, folder);
+  const gateway = await testGateway({ clock, lease: LEASE, threads: 1, snapshot: pulled(change) }, folder, environment);
   const agency = gateway.as('FED001');
   const fund = gateway.as('PFR');
   const poll: PullWorld['poll'] = (who, operation, options = {}) => {

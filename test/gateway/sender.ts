@@ -7,6 +7,7 @@ import {
   ackTarget,
   messageTypeSelector,
   operation,
+  type RefAttachmentHeader,
   type ResponseText,
   requestData,
   responseData,
@@ -26,6 +27,7 @@ export interface SendOptions {
   readonly eol?: number;
   readonly test?: boolean;
   readonly transactionCode?: string;
+  readonly refAttachmentHeaders?: readonly RefAttachmentHeader[];
 }
 
 export interface PollOptions {
@@ -91,12 +93,13 @@ export function sender(url: string, signer: Signer): Sender {
     return { ...operation(version, 'SendRequest', { signed, signature, attachments, road }), messageId };
   };
   const buildResponse: Sender['buildResponse'] = async (to, body, options = {}) => {
-    const { version = '1.2', messageId = uuidv1(), attachments = [], road = 'mtom' } = options;
+    const { version = '1.2', messageId = uuidv1(), attachments = [], road = 'mtom', refAttachmentHeaders } = options;
     const text = {
       messageId,
       to,
       ...body,
       ...(attachments.length > 0 ? { attachmentHeaders: headersOf(attachments) } : {}),
+      ...(refAttachmentHeaders === undefined ? {} : { refAttachmentHeaders }),
     } as ResponseText;
     const signed = responseData(version, text, ID);
     const signature = await signElement(signed, ID, signer);
