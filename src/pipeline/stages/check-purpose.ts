@@ -14,10 +14,12 @@ export function checkPurpose(known: Checked, { directory }: World): Checked | Re
   const checked: Checked = { ...known, purposes };
   if (known.broadcast === true || !directory.needsPurpose(mnemonic, format, known.at)) return checked;
   const place = known.entry!.format.purpose!;
-  const missing = purposes.flatMap((purpose, i) => {
+  const missing: string[] = purposes.flatMap((purpose, i) => {
     const absent = PURPOSE_PARTS.filter((part) => purpose[part] === undefined).map((part) => place[part]);
     return absent.length === 0 ? [] : [`${place.each}[${i + 1}]: ${absent.join(', ')}`];
   });
+  // No part at all names no purpose: else a place that fits nothing would lift the demand.
+  if (purposes.length === 0) missing.push(place.each);
   if (missing.length === 0) return checked;
   const text = `Право ${mnemonic} на ${format} требует цели каждого запроса; не указано: ${missing.slice(0, 10).join('; ')}${missing.length > 10 ? ` и ещё в ${missing.length - 10}` : ''}`;
   return refuse(fault('AccessDenied', text), checked);
