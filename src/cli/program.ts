@@ -12,6 +12,7 @@ import { registerParticipants } from './commands/participants/index.js';
 import { registerPoll } from './commands/poll.js';
 import { registerPreflight } from './commands/preflight.js';
 import { registerDeliveries, registerReplay } from './commands/replay/index.js';
+import { registerSandbox } from './commands/sandbox.js';
 import { registerSend } from './commands/send.js';
 import { registerStore } from './commands/store.js';
 import type { Context } from './context.js';
@@ -33,6 +34,7 @@ const COMMANDS = [
   registerJournal,
   registerParticipants,
   registerFormats,
+  registerSandbox,
   registerStore,
   registerCerts,
   registerDoctor,

@@ -1,5 +1,8 @@
 import { Worker } from 'node:worker_threads';
 
+/** In the data folder, while the gateway runs: addresses of the sandbox's own partners by mnemonic, for the command line. */
+export const PARTNERS_FILE = 'sandbox.json';
+
 /** A partner of the sandbox on a thread of its own, with its own storage; its address comes back when it listens. */
 export interface PartnerThread {
   readonly url: string;

@@ -1,9 +1,11 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { egissoAdapter } from '../../adapters/egisso/index.js';
 import { pensionFundAdapter } from '../../adapters/pension-fund/index.js';
 import type { Config } from '../config/index.js';
 import type { PartnerAdapter } from '../ports/index.js';
-import { startPartnerThread } from './partner-thread.js';
+import { replaceFile } from './data-files.js';
+import { PARTNERS_FILE, startPartnerThread } from './partner-thread.js';
 
 /** Where a partner's own address is set, what stands in for it in the sandbox, and what carries messages to either. */
 interface Partner {
@@ -51,6 +53,11 @@ export async function startPartners(config: Config, closers: (() => Promise<void
       own.set(mnemonic, running.url);
     }),
   );
+  if (own.size > 0) {
+    const file = join(config.data, PARTNERS_FILE);
+    replaceFile(file, `${JSON.stringify(Object.fromEntries(own))}\n`, 0o644);
+    closers.push(() => rmSync(file, { force: true }));
+  }
   for (const { mnemonic, configured, adapter } of PARTNERS) {
     const url = configured(config) ?? own.get(mnemonic);
     if (url !== undefined) adapters.set(mnemonic, adapter({ url, partner: mnemonic }));
