@@ -23,6 +23,11 @@ export interface LogKeeperOptions {
 const ELECTION_EVERY = 500;
 const LEADER_LOOKS_EVERY = 100;
 const FOLLOWER_LOOKS_EVERY = 100;
+/**
+ * A leader whose own commits wait so long looks their places up, ms: the leader before it numbered them, or it did itself before
+ * the answer to the commit came, or the answer to the numbering was lost.
+ */
+const MISSED_AFTER = 300;
 const BEAT_EVERY = 1_000;
 const HOUSE_EVERY = 600_000;
 const RECONNECT_AFTER = 200;
@@ -163,6 +168,7 @@ export class LogKeeper {
       if (!this.#waiting.isEmpty) await this.#lookUp(client);
       return this.#waiting.isEmpty ? ELECTION_EVERY : FOLLOWER_LOOKS_EVERY;
     }
+    if (this.#waiting.age > MISSED_AFTER) await this.#lookUp(client);
     if (now >= this.#houseAt) {
       this.#houseAt = now + HOUSE_EVERY;
       await keepHouse(client, this.#options.place);

@@ -30,6 +30,12 @@ export class Waiting {
     return this.#wanted.size === 0;
   }
 
+  /** How long the oldest has waited, ms. */
+  get age(): number {
+    const [oldest] = this.#wanted;
+    return oldest === undefined ? 0 : performance.now() - oldest.since;
+  }
+
   get tooLong(): boolean {
     return this.#tooLong;
   }
