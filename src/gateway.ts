@@ -314,6 +314,7 @@ async function assemble(
     vault,
     log,
     ...(opened.shared && { catchUp: () => inForce.catchUp() }),
+    isAway: () => opened.troubles().includes('database'),
     address: () => address,
     committed: (outcome, deliveries) => {
       for (const [i, delivery] of (outcome.commit.deliveries ?? []).entries()) {

@@ -29,6 +29,8 @@ export interface ReceptionParts {
   readonly log: Log;
   /** Where what was judged by is revoked: another process may have changed it, and this one must know before it judges again. */
   catchUp?(): Promise<void>;
+  /** Whether the store is out of reach: the caller is asked to come again, before anything is judged. */
+  isAway?(): boolean;
   /** Base URL of this server, for receipt links. */
   address(): string;
   /** Called after a commit that made deliveries: wakes the dispatcher and the late checks. */
@@ -47,6 +49,7 @@ export class Reception {
   }
 
   async receive(envelope: Omit<EnvelopeBytes, 'at'>, from: string): Promise<Reply> {
+    if (this.#parts.isAway?.() === true) return plain(overloaded(envelope.version));
     for (let i = 0; i < MOST_JUDGEMENTS; i++) {
       const reply = await this.#receive(envelope, from);
       if (reply !== 'revoked') return reply;
