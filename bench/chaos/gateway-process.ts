@@ -15,7 +15,7 @@ const tell = (level: string) => (fields: object, message: string) =>
   console.error(`${new Date().toISOString()} ${level} ${message} ${JSON.stringify(fields)}`);
 const gateway = await startGateway(
   config,
-  { info: () => undefined, warn: tell('warn'), error: tell('error') },
+  { info: tell('info'), warn: tell('warn'), error: tell('error') },
   {
     lease: LEASE,
     threads: 1,

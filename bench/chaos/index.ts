@@ -3,6 +3,7 @@
  * of PostgreSQL in turn; then every accepted message is counted at the partner and the journal is verified. Exits 1 when a
  * promise is broken, 2 when a server it needs is not installed.
  *   --seconds N   of traffic (300)    --seed N   of the run that is to be repeated    --rate N   exchanges begun a second (10)
+ *   --logs DIR    keeps the logs of the gateways there
  */
 import { parseArgs } from 'node:util';
 import { postgresBinaries } from '../../test/contracts/postgres-server.js';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '300' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     rate: { type: 'string', default: '10' },
+    logs: { type: 'string' },
   },
 });
 const [length, seed, rate] = [values.seconds, values.seed, values.rate].map(Number) as [number, number, number];
@@ -36,6 +38,7 @@ const result = await runChaos({
   victims: ['gateway', 'redis', 'postgresql'],
   pause: Math.min(20, length / 5),
   binaries,
+  ...(values.logs !== undefined && { logs: values.logs }),
   progress: (line) => console.log(line),
 });
 printReport(result, seed);

@@ -115,7 +115,7 @@ export async function judge(parts: JudgeParts): Promise<Judged> {
     delivered: rows.filter((row) => row.state === 'delivered').length,
     notFinal: rows
       .filter((row) => !FINAL.has(row.state))
-      .map((row) => `${row.state} ${row.message_id} to ${row.recipient}: ${row.cause ?? ''}`),
+      .map((row) => `${row.state} ${row.road} ${row.message_id} to ${row.recipient}: ${row.cause ?? ''}`),
     effects: effects.size,
     duplicates,
     lost,

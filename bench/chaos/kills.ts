@@ -26,14 +26,16 @@ export interface KillParts {
   readonly dice: Dice;
 }
 
-/** One kill -9 and one start after it. Redis comes back empty. */
-export async function kill(victim: Victim, { members, redis, postgres, watch, dice }: KillParts): Promise<Kill> {
+/** One kill -9 and one start after it. Redis comes back empty; of the gateways the keeper of the log goes every other time. */
+export async function kill(
+  victim: Victim,
+  leads: boolean,
+  { members, redis, postgres, watch, dice }: KillParts,
+): Promise<Kill> {
   const away = dice.between(300, 4_000);
   if (victim === 'gateway') {
     const leader = await watch.leader();
-    // The keeper of the log as often as the other.
-    const wanted = dice.share() < 0.5;
-    const member = members.find(({ pid }) => (pid === leader) === wanted) ?? members[0]!;
+    const member = members.find(({ pid }) => (pid === leader) === leads) ?? members[0]!;
     const isLeader = member.pid === leader;
     const at = Date.now();
     await member.kill();

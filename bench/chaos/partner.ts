@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { startRegistryThread } from '../../src/start/registry-of-sandbox.js';
+import { startRegistry } from '../../src/sandbox/egisso/index.js';
 import type { Dice } from './dice.js';
 
 export interface Partner {
@@ -37,7 +37,7 @@ const FAULTS: readonly (readonly [Fault, number])[] = [
 
 export async function startPartner(folder: string, dice: Dice): Promise<Partner> {
   const file = join(folder, 'registry.db');
-  const registry = await startRegistryThread(file);
+  const registry = await startRegistry({ file, host: '127.0.0.1', port: 0, seed: true, clock: Date });
   const calls = new Map<string, number>();
   const answeredAt: number[] = [];
   const faults: Record<string, number> = {};

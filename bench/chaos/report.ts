@@ -45,6 +45,7 @@ export function printReport(result: ChaosResult, seed: number): void {
     ([name, spans]) => [name, Math.max(0, ...spans.map((s) => s.to - s.from))] as const,
   );
   console.log(`Longest readiness outage: ${longest.map(([name, ms]) => `${name} ${seconds(ms)} s`).join(', ')}`);
+  console.log(`Readiness as heard: ${[...watch.said].map(([what, n]) => `${what} × ${n}`).join(', ')}`);
   console.log(`Longest time without an acceptance anywhere: ${seconds(longestGap(ledger.acceptedAt))} s`);
   const loud = [...result.complaints].sort((a, b) => b[1] - a[1]).slice(0, 12);
   if (loud.length > 0)
@@ -60,8 +61,8 @@ function recovery(kill: Kill, { ledger, partner, watch }: ChaosResult) {
   return {
     killed: kill.which,
     'runs again': seconds(kill.backAt - kill.at),
-    accepted: after(ledger.acceptedAt, kill.victim === 'postgresql' ? kill.backAt - 500 : kill.at + 20),
-    'effect at the partner': after(partner.answeredAt, kill.victim === 'gateway' ? kill.at + 20 : kill.backAt - 500),
+    accepted: after(ledger.acceptedAt, kill.victim === 'postgresql' ? kill.backAt - 200 : kill.at),
+    'effect at the partner': after(partner.answeredAt, kill.victim === 'gateway' ? kill.at : kill.backAt - 200),
     'all ready': after(watch.readyAt, kill.backAt - 100),
     ...(kill.isLeader && { 'log taken over': after(watch.takeOvers, kill.at) }),
   };

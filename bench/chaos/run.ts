@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PostgresServer, startPostgres } from '../../test/contracts/postgres-server.js';
@@ -24,6 +24,8 @@ export interface ChaosOptions {
   /** Seconds from one kill to the next. */
   readonly pause: number;
   readonly binaries: string;
+  /** Where the logs of the gateways are to be kept. */
+  readonly logs?: string;
   readonly progress: (line: string) => void;
 }
 
@@ -33,7 +35,9 @@ export interface ChaosResult {
   readonly sentSeconds: number;
   readonly settledSeconds: number;
   readonly ledger: Ledger;
-  readonly watch: Pick<Watch, 'takeOvers' | 'readyAt'> & { readonly outages: ReadonlyMap<string, readonly Outage[]> };
+  readonly watch: Pick<Watch, 'takeOvers' | 'readyAt' | 'said'> & {
+    readonly outages: ReadonlyMap<string, readonly Outage[]>;
+  };
   readonly partner: Pick<Partner, 'answeredAt' | 'faults'>;
   /** The logs of the gateways, where something went wrong in them. */
   readonly complaints: ReadonlyMap<string, number>;
@@ -59,6 +63,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       REDIS_URL: redis.url,
       GATEWAY_EGISSO_URL: partner.url,
       GATEWAY_JOURNAL_ORIGIN: ORIGIN,
+      GATEWAY_FILES: join(folder, 'files'),
     });
     closers.push(() => gateways.close());
     return await underChaos(options, { folder, dice, postgres, redis, partner, gateways });
@@ -91,7 +96,8 @@ async function underChaos(options: ChaosOptions, world: World): Promise<ChaosRes
   const end = began + options.seconds * 1_000;
   for (let i = 0; Date.now() + options.pause * 1_500 < end && options.victims.length > 0; i++) {
     await sleep(throwing.between(0.7, 1) * options.pause * 1_000);
-    const done = await kill(options.victims[i % options.victims.length]!, {
+    const turn = Math.floor(i / options.victims.length);
+    const done = await kill(options.victims[i % options.victims.length]!, turn % 2 === 0, {
       members,
       redis,
       postgres,
@@ -117,6 +123,8 @@ async function underChaos(options: ChaosOptions, world: World): Promise<ChaosRes
   await watch.stop();
   const vkey = readFileSync(join(folder, 'gateway-1', 'journal.vkey'), 'utf8').trim();
   await gateways.close();
+  for (const i of options.logs === undefined ? [] : [1, 2])
+    cpSync(join(folder, `gateway-${i}.log`), join(options.logs!, `gateway-${i}.log`));
   const judged = await judge({
     postgres,
     ledger,
@@ -138,7 +146,7 @@ function complaintsIn(folder: string): Map<string, number> {
   for (const i of [1, 2]) {
     for (const line of readFileSync(join(folder, `gateway-${i}.log`), 'utf8')
       .split('\n')
-      .filter(Boolean)) {
+      .filter((l) => /Z (warn|error) /.test(l))) {
       const text = line
         .replace(/^\S+Z /, '')
         .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…')

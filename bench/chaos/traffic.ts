@@ -164,7 +164,7 @@ export class Traffic {
         if (dice.share() < 0.02) await this.#again(clients, messageId, send);
         return sent;
       }
-      if ('fault' in answer && answer.name !== 'SmevFailure') {
+      if ('fault' in answer && answer.fault !== 'SMEVFailure') {
         sent.state = 'refused';
         sent.why = `${answer.name}: ${answer.description}`;
         return sent;

@@ -15,6 +15,8 @@ export class Watch {
   readonly outages = new Map<string, Outage[]>();
   /** Signed checkpoints as anybody was shown them: every one must be a prefix of the final log. */
   readonly heads = new Set<string>();
+  /** What readiness said, and how often it was heard. */
+  readonly said = new Map<string, number>();
   /** When the log's keeper was seen to have changed. */
   readonly takeOvers: number[] = [];
   /** Seen by every look: whether all members were ready. */
@@ -54,7 +56,9 @@ export class Watch {
     let open: Outage | undefined;
     for (let i = 0; this.#watching; i++) {
       const at = Date.now();
-      const isReady = await answers(`${url}/health/ready`);
+      const said = await readiness(`${url}/health/ready`);
+      const isReady = said === 'ready';
+      this.said.set(`${name}: ${said}`, (this.said.get(`${name}: ${said}`) ?? 0) + 1);
       this.#now.set(name, isReady);
       if (isReady) open = undefined;
       else {
@@ -89,10 +93,13 @@ export class Watch {
   }
 }
 
-async function answers(url: string): Promise<boolean> {
+/** `ready`, what is wrong, or `no answer`. */
+async function readiness(url: string): Promise<string> {
   try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).status === 200;
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    const { troubles } = (await answer.json()) as { troubles: readonly string[] };
+    return answer.status === 200 ? 'ready' : troubles.join(' ');
   } catch {
-    return false;
+    return 'no answer';
   }
 }
