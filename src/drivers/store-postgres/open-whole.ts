@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { StoreImport } from '../../ports/index.js';
 import { type Client, connectWriter, type Place, poolOfReaders } from './connect.js';
@@ -21,6 +22,18 @@ const UNHURRIED =
 /** Pages follow an index; a planner without statistics of what was just filled would read a table a page. */
 const BY_INDEX = 'SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off';
 
+/** A session that was cut off is missed by the server within this time. */
+const FREE_WITHIN = 3_000;
+const ASK_EVERY = 200;
+
+/** The lock of whoever numbers the journal, held by the session until it ends. */
+async function lead(lock: Client): Promise<boolean> {
+  for (const until = performance.now() + FREE_WITHIN; ; await setTimeout(ASK_EVERY)) {
+    if ((await tryToLead(lock)) !== undefined) return true;
+    if (performance.now() > until) return false;
+  }
+}
+
 /** A store for copying, to it or from it; `running` names the gateway that works on it. Rejects when the server cannot be reached or is refused. */
 export async function openWhole(url: string, schema = 'gateway'): Promise<WholeStore | { readonly running: string }> {
   const place: Place = { url, schema };
@@ -35,8 +48,7 @@ export async function openWhole(url: string, schema = 'gateway'): Promise<WholeS
   try {
     await migrate(lock, place);
     await partitionsAhead(lock, place);
-    // Held by the session until it ends: whoever numbers the journal has it.
-    if ((await tryToLead(lock)) === undefined) {
+    if (!(await lead(lock))) {
       const running = await leaderOf(lock);
       await close();
       return { running };
