@@ -211,7 +211,7 @@ describe('participants and rights at run time', () => {
   });
 
   it('changes at once are made one upon the other', async () => {
-    const formats = ['FRI', 'EPGU', 'ZAGS', 'MSE001'];
+    const formats = ['FRI', 'EPGU', 'ZAGS', 'PFR'];
     await Promise.all(formats.map((participant) => done('POST', '/rights', { participant, format: QUERY })));
     const { body } = await call('GET', `/rights?format=${encodeURIComponent(QUERY)}`);
     const holders = (body.items as { participant: string }[]).map((r) => r.participant);
