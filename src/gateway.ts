@@ -315,7 +315,7 @@ async function assemble(
     log,
     ...(opened.shared && { catchUp: () => inForce.catchUp() }),
     isAway: () => opened.troubles().includes('database'),
-    address: () => address,
+    address: () => config.publicUrl ?? address,
     committed: (outcome, deliveries) => {
       for (const [i, delivery] of (outcome.commit.deliveries ?? []).entries()) {
         if (delivery.state === 'checking') lateChecks.wake();
@@ -366,7 +366,13 @@ async function assemble(
   const shared = opened.shared ? vault.secret('operator-token').toString('base64url') : undefined;
   const operatorToken = operatorTokenIn(config.data, shared);
   const fileRoad = createFilesHandler({ files, vault, clock, log });
-  const soap = createSoapHandler({ reception, contract: loadContract(root), limits, log, address: () => address });
+  const soap = createSoapHandler({
+    reception,
+    contract: loadContract(root),
+    limits,
+    log,
+    address: () => config.publicUrl ?? address,
+  });
   const { judge, close: endJudging } = judgeInThread(log);
   closers.push(endJudging);
   const api = createApi({

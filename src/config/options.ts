@@ -164,6 +164,13 @@ export const OPTIONS = [
     en: 'Addresses of the proxy that ends TLS, by commas: forwarding headers are believed from these alone.',
   },
   {
+    name: 'GATEWAY_PUBLIC_URL',
+    shown: 'host and port above',
+    ru: 'Адрес, по которому шлюз знают снаружи: в WSDL и в ссылках на квитанции. За прокси — адрес прокси, у шлюзов одного журнала один.',
+    en: 'Address by which the gateway is known outside: in the WSDL and in links to receipts. Behind a proxy it is the proxy’s, the same for all gateways of one journal.',
+    check: url('https', 'http'),
+  },
+  {
     name: 'GATEWAY_LANG',
     shown: 'ru',
     ru: 'Язык сообщений программы.',

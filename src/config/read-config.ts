@@ -32,6 +32,8 @@ export interface Config extends Settings {
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
   /** Addresses of the proxy that ends TLS; empty when there is none. */
   readonly trustedProxies: readonly string[];
+  /** By which it is known outside, without a slash at the end; absent: host and port. */
+  readonly publicUrl?: string;
   /** File of the signing keys; absent: the generated ones of development. */
   readonly signerKeys?: string;
   /** Program and arguments of the signing command. */
@@ -113,6 +115,7 @@ export function readConfig(env: Environment, root: string = projectRoot()): Conf
     journalOrigin: values.GATEWAY_JOURNAL_ORIGIN ?? 'localhost/smev-gateway',
     ...(tls && { tls }),
     trustedProxies: Object.freeze(trustedProxies),
+    ...(values.GATEWAY_PUBLIC_URL !== undefined && { publicUrl: values.GATEWAY_PUBLIC_URL.replace(/\/+$/, '') }),
     ...(values.GATEWAY_SIGNER_KEYS !== undefined && { signerKeys: resolve(values.GATEWAY_SIGNER_KEYS) }),
     // `check` of GATEWAY_SIGNER leaves a JSON list of strings.
     ...(values.GATEWAY_SIGNER !== undefined && { signer: JSON.parse(values.GATEWAY_SIGNER) as [string, ...string[]] }),

@@ -42,7 +42,7 @@ describe('compose.yaml', () => {
       Object.entries(environment).map(([name, value]) => [
         name,
         String(value).replace(/\$\{\w+:([-?])([^}]*)\}/g, (_, kind: string, word: string) =>
-          kind === '-' ? word : 'smev.example.org/journal',
+          kind === '-' ? word : name === 'GATEWAY_PUBLIC_URL' ? 'https://smev.example.org' : 'smev.example.org/journal',
         ),
       ]),
     );

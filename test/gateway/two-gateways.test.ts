@@ -20,7 +20,11 @@ describeOnPostgres('two gateways on one store, of which a participant does not k
   before(async function () {
     this.timeout(120_000);
     folders = [newFolder(), newFolder()];
-    environment = { DATABASE_URL: server().url, GATEWAY_KEYS: join(folders[0]!, 'keys') };
+    environment = {
+      DATABASE_URL: server().url,
+      GATEWAY_KEYS: join(folders[0]!, 'keys'),
+      GATEWAY_PUBLIC_URL: 'https://smev.example.org/',
+    };
     one = await start(folders[0]!);
     cpSync(join(folders[0]!, 'certs-dev'), join(folders[1]!, 'certs-dev'), { recursive: true });
     two = await start(folders[1]!);
@@ -112,6 +116,15 @@ describeOnPostgres('two gateways on one store, of which a participant does not k
   it('take the same operator’s token', async () => {
     expect(two.token).to.equal(one.token);
     expect((await api(two, 'GET', '/configuration')).status).to.equal(200);
+  });
+
+  it('name the address they are known by outside, in the WSDL and in links to receipts', async () => {
+    for (const gateway of [one, two]) {
+      const wsdl = await (await fetch(`${gateway.url}/smev/v1.2/ws?wsdl`)).text();
+      expect(wsdl).to.include('"https://smev.example.org/smev/v1.2/ws"').and.not.include('127.0.0.1');
+      const sent = await gateway.as('FED001').sendRequest(query(PERSON));
+      expect(sent.headers.get('SMEV-Journal-Receipt')).to.match(/^https:\/\/smev\.example\.org\/journal\/proof\//);
+    }
   });
 
   it('judge by a right taken away at the other: at once, for nothing is committed under what was revoked', async () => {
