@@ -1,15 +1,10 @@
+import type { Reply } from '../service/index.js';
 import type { PackageBody, Statements, StatementsBody, StoredAnswer, UnreadableBody } from './api.js';
 import { packageShape, statementsShape, unreadableShape } from './body-shapes.js';
 import { inTransaction } from './database.js';
 import { type PackageDesk, processPackage, refuseMessage } from './packages.js';
 import { mismatch } from './shapes.js';
 import { answerStatements } from './statements.js';
-
-/** One HTTP answer: a status and a JSON body. */
-export interface Reply {
-  readonly status: number;
-  readonly json: unknown;
-}
 
 /** POST /packages: a package, or the reason why none could be read. */
 export function postPackage(body: unknown, desk: PackageDesk): Reply {

@@ -1,5 +1,5 @@
 import { snilsWith } from '../people/index.js';
-import type { Reply, Script } from '../service/index.js';
+import { played, type Reply, type Script } from '../service/index.js';
 import { answerTo, concerned, type Fund } from './answer-question.js';
 import type { Account, FundAnswer, Question } from './api.js';
 import { inTransaction } from './database.js';
@@ -12,10 +12,10 @@ export function ask(path: QuestionPath, body: unknown, fund: Fund, script: Scrip
   if (wrong !== undefined) return { status: 400, json: { error: `${wrong} is missing or of a wrong type` } };
   const question = body as Question<unknown>; // its shape was just checked
   const found = concerned(path, question, fund);
-  const plan = script.plan(found.map(({ snils }) => snils.replace(/\D/g, '')));
-  if (plan.instead) return plan.instead;
-  const reply = answerOnce(path, question, plan.duplicate ? found.flatMap(doubled) : found, fund);
-  return plan.after ?? { ...reply, manner: plan.manner };
+  const about = found.map(({ snils }) => snils.replace(/\D/g, ''));
+  return played(script, about, ({ duplicate }) =>
+    answerOnce(path, question, duplicate ? found.flatMap(doubled) : found, fund),
+  );
 }
 
 /**

@@ -59,6 +59,14 @@ export class Script {
   }
 }
 
+/** The work of one question as the script has it: not done, done and its answer lost, or done and answered in the plan's manner. */
+export function played(script: Script, about: readonly string[], work: (plan: Plan) => Reply): Reply {
+  const plan = script.plan(about);
+  if (plan.instead) return plan.instead;
+  const reply = work(plan);
+  return plan.after ?? { ...reply, manner: plan.manner };
+}
+
 function befalls(running: Running, about: readonly string[]): boolean {
   const { snils, share = 1, times = Number.POSITIVE_INFINITY } = running.rule;
   if (snils !== undefined && !snils.some((one) => about.includes(one))) return false;

@@ -61,6 +61,10 @@ export class Registry {
     return new Registry(running);
   }
 
+  get url(): string {
+    return this.running.url;
+  }
+
   close(): Promise<void> {
     return this.running.close();
   }

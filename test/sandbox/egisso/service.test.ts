@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'chai';
-import { newFact, Registry, uuid } from './registry-client.js';
+import { newFact, PERSON, Registry, uuid } from './registry-client.js';
 
 describe('Registry twin: the service', () => {
   let registry: Registry;
@@ -90,6 +90,23 @@ describe('Registry twin: the service', () => {
     );
     expect(statuses.map(({ status }) => status)).to.deep.equal([405, 404, 400, 404, 404]);
     expect(await registry.call('/health', {})).to.have.property('status', 405);
+  });
+
+  it('plays by its script: by person, before the work or after it', async () => {
+    const rules = [
+      { what: 'status', status: 503, snils: [PERSON] },
+      { what: 'status', status: 502, done: true, snils: ['11223344595'] },
+    ];
+    const scripted = (given: object[]) =>
+      fetch(`${registry.url}/script`, { method: 'PUT', body: JSON.stringify({ rules: given }) });
+    expect((await scripted(rules)).status).to.equal(200);
+    const about = (snils: string) => registry.statementBody([{ snils }], { messageId: snils });
+    expect(await registry.call('/packages', registry.packageBody([newFact(1)]))).to.have.property('status', 503);
+    expect(await registry.call('/statements', about('11223344595'))).to.have.property('status', 502);
+    expect(await registry.call('/statements', about('90000000384'))).to.have.property('status', 200);
+    expect(await registry.call('/messages/11223344595')).to.have.property('status', 200);
+    await scripted([]);
+    expect(await registry.shown()).to.have.length(0);
   });
 
   it('keeps packages that come at once apart: each uuid has one effect', async () => {
