@@ -54,9 +54,11 @@ async function seeded({
 }: SnapshotSource): Promise<Found | Extract<Committed, { ok: false }>> {
   const stored = await store.snapshot();
   const before = stored && (JSON.parse(stored.json) as Snapshot);
+  // The cast asks and answers formats of ours; who may ask a published one is the operator's to say.
+  const builtIn = await catalogues.of({});
   const catalogue = await catalogues.of(before ?? {});
   const known = { ...certificates, catalogue: catalogue.hash };
-  const cast = sandbox ? sandboxSnapshot({ ...known, formats: formatsOf(catalogue) }) : NOBODY;
+  const cast = sandbox ? sandboxSnapshot({ ...known, formats: formatsOf(builtIn) }) : NOBODY;
   const { participants, rights, routes, subscriptions } = cast;
   const seeded = seedSnapshot(before, {
     participants,

@@ -204,6 +204,20 @@ describe('publishing formats while the gateway works', function () {
     expect((await send()).fault).to.equal(undefined);
   });
 
+  it('a start gives nobody a right to what was published, whatever it is called', async () => {
+    const later = (text: string) => text.replaceAll(NAMESPACE, NAMESPACE.replace('1.0.0', '9.0.0'));
+    const contents = Object.fromEntries(
+      Object.entries(PERMITS).map(([path, c]) => [path, typeof c === 'string' ? later(c) : c]),
+    );
+    const said = await publish({ ...contents, 'format.json': '{"id": "10.13.I", "version": "9.0.0"}' });
+    expect(said.status, JSON.stringify(said.body)).to.equal(200);
+    await gateway.stop();
+    gateway = await testGateway({ snapshot: (s) => s }, folder);
+    const { json } = (await gateway.store.snapshot())!;
+    const { rights, routes } = JSON.parse(json) as Snapshot;
+    expect([...rights, ...routes].filter((r) => r.format.includes('9.0.0'))).to.deep.equal([]);
+  });
+
   it('what /formats/ hands out publishes back unchanged', async () => {
     const response = await fetch(`${gateway.url}/formats/${ID}/1.0.0.zip`);
     const { status, body } = await post<PublishPlan>('packages', new Uint8Array(await response.arrayBuffer()));
