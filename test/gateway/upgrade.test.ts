@@ -141,7 +141,7 @@ describe('facts of a retired version', () => {
 
   describe('to a recipient that polls', () => {
     before(async () => {
-      gateway = await start({ upgrades: ['10.06.S'] }, 'PFR');
+      gateway = await start({ upgrades: ['10.06.S'] }, 'ZAGS');
     });
     after(() => gateway.close());
 
