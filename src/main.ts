@@ -36,8 +36,8 @@ try {
   console.log(`SOAP     ${gateway.url}/smev/v1.2/ws?wsdl   (v1.1, v1.3 likewise)`);
   console.log(`API      ${gateway.url}/api/v1   (token: ${config.data}/operator.token)`);
   console.log(`journal  ${gateway.url}/journal/checkpoint   (key: ${gateway.verifierKey})`);
-  if (gateway.registryUrl !== undefined)
-    console.log(`sandbox  EGISSO at ${gateway.registryUrl}, keys in ${config.certificates}`);
+  const partners = [...gateway.partnerUrls].map(([mnemonic, url]) => `${mnemonic} at ${url}`);
+  if (partners.length > 0) console.log(`sandbox  ${partners.join(', ')}, keys in ${config.certificates}`);
   console.log(`ready ${gateway.url}`);
 } catch (error) {
   if (error instanceof StartRefused) {

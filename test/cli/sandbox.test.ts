@@ -70,6 +70,32 @@ describe('gateway sandbox', () => {
       expect((await run(['script', 'PFR', '--fair'], 'ru')).out).to.equal('PFR: сбоев нет\n');
     });
 
+    it('brings a partner back to its first day where that is confirmed', async () => {
+      const url = gateway.partnerUrls.get('PFR');
+      await run(['script', 'PFR', '--latency', '1']);
+      const { familyName: surname, firstName: forename, patronymic, birthDate: born, gender } = personOf(1, 2);
+      const about = { surname, forename, patronymic, sex: gender === 'Male' ? 'M' : 'F', born };
+      const body = JSON.stringify({ messageId: 'm', format: 'x', test: false, about });
+      const ask = async () => (await fetch(`${url}/accounts/by-data`, { method: 'POST', body })).json();
+      const isKnown = async () => (await fetch(`${url}/messages/m`)).status;
+      const first = await ask();
+      expect((await run(['reset', 'PFR'])).exit, 'nobody there to confirm').to.equal(2);
+      expect(await isKnown()).to.equal(200);
+      expect(await run(['reset', 'PFR', '--yes'])).to.deep.equal({
+        exit: 0,
+        out: 'PFR: as on the first day\n',
+        err: '',
+      });
+      expect(await isKnown()).to.equal(404);
+      expect((await run(['script', 'PFR'])).out).to.equal('PFR: no faults\n');
+      expect(await ask()).to.deep.equal(first);
+      expect((await run(['reset', 'EGISSO', '--yes'])).exit).to.equal(0);
+      const found = (await (await fetch(`${gateway.registryUrl}/facts?snils=11223344595`)).json()) as {
+        facts: object[];
+      };
+      expect(found.facts).to.have.length(1);
+    });
+
     it('says what it does not take, and which partners there are', async () => {
       const wrong = await run(['script', 'PFR', '--latency', 'soon']);
       expect([wrong.exit, wrong.err.includes('rules[0].ms')]).to.deep.equal([2, true]);

@@ -28,6 +28,12 @@ const RU = {
   times: 'не больше стольких раз',
   fair: 'снять все сбои',
   aboutScript: 'Без ключей показывает, что задано. Новое заменяет прежнее; перезапуск шлюза снимает всё.',
+  reset: 'вернуть партнёра песочницы к первому дню: его данные пропадут, люди останутся, сбоев нет',
+  resetDone: (mnemonic: string) => `${mnemonic}: как в первый день\n`,
+  resetAsk: (mnemonic: string) => `Все данные ${mnemonic} в песочнице пропадут. Продолжить? [да/нет] `,
+  yes: 'не спрашивать',
+  agreed: /^(y|yes|д|да)$/i,
+  notAsked: 'Ничего не изменено: нужно подтверждение или --yes.',
   noPartner: (mnemonic: string, known: string) =>
     `Партнёра ${mnemonic} песочница не запускает${known === '' ? ' (работает ли шлюз?)' : `: есть ${known}`}.`,
   unreachable: (mnemonic: string, url: string) => `Партнёр ${mnemonic} (${url}) не отвечает: работает ли шлюз?`,
@@ -68,6 +74,12 @@ const EN: SandboxTexts = {
   fair: 'no faults any more',
   aboutScript:
     'Without options shows what is set. New rules take the place of old ones; a restart of the gateway drops all.',
+  reset: 'bring a sandbox partner back to its first day: its data go, its people stay, no faults',
+  resetDone: (mnemonic) => `${mnemonic}: as on the first day\n`,
+  resetAsk: (mnemonic) => `All data of ${mnemonic} in the sandbox will go. Go on? [yes/no] `,
+  yes: 'do not ask',
+  agreed: /^(y|yes|д|да)$/i,
+  notAsked: 'Nothing is changed: confirm it, or --yes.',
   noPartner: (mnemonic, known) =>
     `The sandbox runs no partner ${mnemonic}${known === '' ? ' (does the gateway run?)' : `: there is ${known}`}.`,
   unreachable: (mnemonic, url) => `Partner ${mnemonic} (${url}) does not answer: does the gateway run?`,

@@ -4,11 +4,11 @@ import type { Command } from 'commander';
 import { MOST_PEOPLE, personOf, type SyntheticPerson } from '../../sandbox/people/index.js';
 import { PARTNERS_FILE } from '../../start/partner-thread.js';
 import { action, type Context, type Found } from '../context.js';
-import { EXIT, type Problem, problem } from '../exit-codes.js';
+import { EXIT, isProblem, type Problem, problem } from '../exit-codes.js';
 import { table } from '../terminal.js';
 import { type SandboxTexts, sandboxTexts } from './sandbox-texts.js';
 
-/** `gateway sandbox people` (offline) and `gateway sandbox script` (against the partner beside a running gateway). */
+/** `gateway sandbox people` (offline), `script` and `reset` (of a partner beside a running gateway). */
 export function registerSandbox(parent: Command, context: Context): void {
   const texts = sandboxTexts(context.settings.language);
   const { example, json } = context.texts;
@@ -41,6 +41,14 @@ export function registerSandbox(parent: Command, context: Context): void {
       'after',
       `\n${texts.aboutScript}\n\n${example}\n  gateway sandbox script PFR --latency 3000 --share 0.25\n  gateway sandbox script PFR --status 502 --done --times 1\n  gateway sandbox script PFR --fair`,
     );
+  const reset = sandbox
+    .command('reset')
+    .description(texts.reset)
+    .argument('<partner>', texts.partner)
+    .option('--yes', texts.yes)
+    .option('--json', json)
+    .addHelpText('after', `\n${example}\n  gateway sandbox reset PFR`);
+  action(reset, context, (mnemonic: string, options: { yes?: true }) => wasReset(mnemonic, options, context, texts));
   action(script, context, (mnemonic: string, options: ScriptOptions) => scripted(mnemonic, options, context, texts));
 }
 
@@ -97,23 +105,47 @@ async function scripted(
   { settings }: Context,
   texts: SandboxTexts,
 ): Promise<Found | Problem> {
-  const file = join(settings.data, PARTNERS_FILE);
-  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
-  const url = Object.hasOwn(known, mnemonic) ? known[mnemonic] : undefined;
-  if (url === undefined) return problem(EXIT.usage, texts.noPartner(mnemonic, Object.keys(known).join(', ')));
   const rules = rulesOf(options);
   const body = JSON.stringify({ rules });
   const init = options.fair ? { method: 'DELETE' } : rules.length > 0 ? { method: 'PUT', body } : { method: 'GET' };
-  const answer = await fetch(`${url}/script`, init).catch(() => undefined);
-  if (answer === undefined) return problem(EXIT.unreachable, texts.unreachable(mnemonic, url));
-  const said = await answer.text();
-  if (answer.status !== 200) return problem(EXIT.usage, texts.noScript(mnemonic, said));
-  const inForce = (JSON.parse(said) as { rules: readonly object[] }).rules;
+  const said = await told(mnemonic, settings.data, '/script', init, texts);
+  if (isProblem(said)) return said;
+  const inForce = (said as { rules: readonly object[] }).rules;
   const words = inForce.map((rule) => JSON.stringify(rule)).join(' ');
   return {
     data: { partner: mnemonic, rules: inForce },
     text: words === '' ? texts.isFair(mnemonic) : texts.plays(mnemonic, words),
   };
+}
+
+async function wasReset(
+  mnemonic: string,
+  options: { readonly yes?: true },
+  { settings, terminal }: Context,
+  texts: SandboxTexts,
+): Promise<Found | Problem> {
+  const isAgreed = options.yes === true || texts.agreed.test((await terminal.ask?.(texts.resetAsk(mnemonic))) ?? '');
+  if (!isAgreed) return problem(EXIT.usage, texts.notAsked);
+  const said = await told(mnemonic, settings.data, '/reset', { method: 'POST', body: '{}' }, texts);
+  return isProblem(said) ? said : { data: said, text: texts.resetDone(mnemonic) };
+}
+
+/** What a partner of the running gateway answers: it listens beside it, without a token, on the loopback alone. */
+async function told(
+  mnemonic: string,
+  data: string,
+  path: string,
+  init: RequestInit,
+  texts: SandboxTexts,
+): Promise<unknown> {
+  const file = join(data, PARTNERS_FILE);
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+  const url = Object.hasOwn(known, mnemonic) ? known[mnemonic] : undefined;
+  if (url === undefined) return problem(EXIT.usage, texts.noPartner(mnemonic, Object.keys(known).join(', ')));
+  const answer = await fetch(url + path, init).catch(() => undefined);
+  if (answer === undefined) return problem(EXIT.unreachable, texts.unreachable(mnemonic, url));
+  const said = await answer.text();
+  return answer.status === 200 ? JSON.parse(said) : problem(EXIT.usage, texts.noScript(mnemonic, said));
 }
 
 /** One rule for each fault that is asked for, all of the same reach; numbers that are none are the partner's to refuse. */

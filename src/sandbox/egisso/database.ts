@@ -49,3 +49,19 @@ export function inTransaction<T>(db: DatabaseSync, keep: boolean, work: () => T)
     throw error;
   }
 }
+
+/** Everything away and the tables anew: what the file holds after a crash here is one or the other. The caller seeds it again. */
+export function emptied(db: DatabaseSync): void {
+  db.exec('PRAGMA foreign_keys=OFF');
+  try {
+    inTransaction(db, true, () => {
+      const tables = db
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        .all();
+      for (const { name } of tables) db.exec(`DROP TABLE ${String(name)}`);
+      db.exec(TABLES);
+    });
+  } finally {
+    db.exec('PRAGMA foreign_keys=ON');
+  }
+}

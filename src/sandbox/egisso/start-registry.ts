@@ -3,11 +3,12 @@ import {
   played,
   type Reply,
   type RunningService,
+  resetReply,
   Script,
   scriptReply,
   startService,
 } from '../service/index.js';
-import { openDatabase } from './database.js';
+import { emptied, openDatabase } from './database.js';
 import { dictionariesOf } from './dictionaries.js';
 import { factsOf } from './facts.js';
 import type { PackageDesk } from './packages.js';
@@ -41,8 +42,13 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
   if (options.seed) seed(db, now());
   const desk: PackageDesk = { db, facts: factsOf(db), dictionaries: dictionariesOf(db), now };
   const script = new Script();
+  const reset = () => {
+    emptied(db);
+    if (options.seed) seed(db, now());
+    script.set([]);
+  };
   const service = await startService({ host, port, bodyLimit: BODY_LIMIT, onFailure }, (asked) =>
-    serve(asked, desk, script),
+    serve(asked, { desk, script, reset }),
   );
   return {
     url: service.url,
@@ -53,7 +59,14 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
   };
 }
 
-function serve(asked: Asked, desk: PackageDesk, script: Script): Reply {
+interface Served {
+  readonly desk: PackageDesk;
+  readonly script: Script;
+  /** As on the first day, and fair. */
+  readonly reset: () => void;
+}
+
+function serve(asked: Asked, { desk, script, reset }: Served): Reply {
   const { method, path, query, body } = asked;
   const posted = { '/packages': postPackage, '/statements': postStatements }[path];
   if (posted) {
@@ -61,6 +74,7 @@ function serve(asked: Asked, desk: PackageDesk, script: Script): Reply {
     return played(script, personsAskedAbout(body), () => posted(body, desk));
   }
   if (path === '/script') return scriptReply(asked, script);
+  if (path === '/reset') return resetReply(asked, reset);
   if (method !== 'GET') return { status: 405, json: { error: 'GET only' } };
   if (path === '/health') return { status: 200, json: { status: 'ok' } };
   if (path === '/facts') return getFacts(query.get('snils'), desk);

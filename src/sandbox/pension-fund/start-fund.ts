@@ -1,9 +1,9 @@
 import type { Asked, Reply } from '../service/index.js';
-import { type RunningService, Script, scriptReply, startService } from '../service/index.js';
+import { type RunningService, resetReply, Script, scriptReply, startService } from '../service/index.js';
 import { accountsOf } from './accounts.js';
 import type { Fund } from './answer-question.js';
 import { ask, inquiriesAbout, storedAnswer } from './ask.js';
-import { openDatabase } from './database.js';
+import { emptied, openDatabase } from './database.js';
 import { seed } from './seeded-accounts.js';
 import { QUESTIONS, type QuestionPath } from './shapes.js';
 
@@ -32,8 +32,13 @@ export async function startFund(options: FundOptions): Promise<RunningFund> {
   seed(db, people);
   const fund: Fund = { db, accounts: accountsOf(db), now: () => clock.now() };
   const script = new Script();
+  const reset = () => {
+    emptied(db);
+    seed(db, people);
+    script.set([]);
+  };
   const service = await startService({ host, port, bodyLimit: BODY_LIMIT, onFailure }, (asked) =>
-    serve(asked, fund, script),
+    serve(asked, { fund, script, reset }),
   );
   return {
     url: service.url,
@@ -44,13 +49,21 @@ export async function startFund(options: FundOptions): Promise<RunningFund> {
   };
 }
 
-function serve(asked: Asked, fund: Fund, script: Script): Reply {
+interface Served {
+  readonly fund: Fund;
+  readonly script: Script;
+  /** As on the first day, and fair. */
+  readonly reset: () => void;
+}
+
+function serve(asked: Asked, { fund, script, reset }: Served): Reply {
   const { method, path, query, body } = asked;
   if (Object.hasOwn(QUESTIONS, path)) {
     if (method !== 'POST') return { status: 405, json: { error: 'POST only' } };
     return ask(path as QuestionPath, body, fund, script); // one of its own names
   }
   if (path === '/script') return scriptReply(asked, script);
+  if (path === '/reset') return resetReply(asked, reset);
   if (method !== 'GET') return { status: 405, json: { error: 'GET only' } };
   if (path === '/health') return { status: 200, json: { status: 'ok', synthetic: true } };
   if (path === '/inquiries') return inquiriesAbout(query.get('snils'), fund);

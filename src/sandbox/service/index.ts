@@ -4,5 +4,5 @@
  * Start at start-service.ts; what can be scripted is told in script.ts.
  */
 export type { Asked, Manner, Reply } from './reply.js';
-export { type Plan, played, type Rule, Script, scriptReply } from './script.js';
+export { type Plan, played, type Rule, resetReply, Script, scriptReply } from './script.js';
 export { type RunningService, type ServiceOptions, startService } from './start-service.js';

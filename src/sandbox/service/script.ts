@@ -89,6 +89,13 @@ export function scriptReply({ method, body }: Asked, script: Script): Reply {
   return { status: 200, json: { rules: script.rules } };
 }
 
+/** POST /reset: the partner is as on its first day. */
+export function resetReply({ method }: Asked, reset: () => void): Reply {
+  if (method !== 'POST') return { status: 405, json: { error: 'POST only' } };
+  reset();
+  return { status: 200, json: { reset: true } };
+}
+
 const KINDS = new Set(['latency', 'status', 'silence', 'half', 'duplicate']);
 const LONGEST = 10 * 60_000;
 
