@@ -3,7 +3,8 @@ import { isRefused, readConfig } from '../src/config/index.js';
 import { startGateway } from '../src/gateway.js';
 import { RECIPIENT, ROUTED } from './messages.js';
 
-const config = readConfig({ GATEWAY_DATA: process.argv[2], GATEWAY_PORT: '0', LOG_LEVEL: 'error' });
+const ftp = process.argv[3] === 'ftp' ? { GATEWAY_FTP_PORT: '0' } : {};
+const config = readConfig({ GATEWAY_DATA: process.argv[2], GATEWAY_PORT: '0', LOG_LEVEL: 'error', ...ftp });
 if (isRefused(config)) throw new Error(config.problems.join('\n'));
 const silent = {
   info: () => {},
@@ -21,4 +22,4 @@ process.on('message', (question) => {
   if (question === 'usage') process.send?.({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() });
   if (question === 'stop') void gateway.close().then(() => process.exit(0));
 });
-process.send?.({ url: gateway.url, certificates: config.certificates });
+process.send?.({ url: gateway.url, ftpUrl: gateway.ftpUrl, certificates: config.certificates });

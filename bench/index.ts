@@ -6,6 +6,7 @@
  *   --formats     instead: memory and first messages with a catalogue of 500 formats
  *   --store       instead: commits of the stores alone, SQLite and PostgreSQL
  *   --dispatch    instead: waking deliveries, in the process and through Redis
+ *   --files [N]   instead: one file of N MiB (1024) through the file store, memory above idle
  */
 import { execFileSync, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -36,6 +37,10 @@ if (process.argv.includes('--store')) {
 if (process.argv.includes('--dispatch')) {
   await (await import('./dispatch.js')).printDispatchBench();
   process.exit();
+}
+if (process.argv.includes('--files')) {
+  const megabytes = Number(process.argv[process.argv.indexOf('--files') + 1] ?? '1024');
+  process.exit(await (await import('./files.js')).printFilesBench(megabytes));
 }
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '8' }, json: { type: 'boolean', default: false } },

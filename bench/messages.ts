@@ -32,7 +32,7 @@ export async function signedRequests(certificates: string, count: number, size: 
 }
 
 /** A 10.13.I package grown by questions, at most the 50 its schema allows. */
-function content(size: number): string {
+export function content(size: number): string {
   let questions = '';
   for (let i = 0; (i === 0 || questions.length < size - 800) && i < 50; i++)
     questions += question(PEOPLE[i % PEOPLE.length]!);

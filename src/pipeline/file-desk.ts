@@ -1,5 +1,5 @@
 import type { CryptoProvider, FileStore, PartnerFile, StoredFile, StoredMessage } from '../ports/index.js';
-import { isFileRefused } from '../ports/index.js';
+import { isFileRefused, releaseOctets } from '../ports/index.js';
 import { DIGESTS } from '../signature/index.js';
 import { type FileReference, fileReferences } from './file-references.js';
 
@@ -70,6 +70,7 @@ export class FileDesk {
     for await (const piece of files.read(uuid, 0, size)) {
       for (const [, digest] of running) digest.update(piece);
       if (document && size <= greatestDocument) held.push(Uint8Array.from(piece));
+      releaseOctets(piece);
     }
     const content = document && size <= greatestDocument ? { content: Buffer.concat(held) } : {};
     const done = Object.fromEntries(running.map(([uri, digest]) => [uri, digest.digest()]));

@@ -10,6 +10,7 @@ export * from './key-vault.js';
 export * from './log.js';
 export * from './pack-bytes.js';
 export * from './partner-adapter.js';
+export * from './release-octets.js';
 export * from './second-opinion.js';
 export * from './sequencer.js';
 export * from './store.js';

@@ -31,8 +31,8 @@ export function makeHead(uuid: string, name: string, vault: KeyVault): { head: B
   const head = Buffer.alloc(HEAD_SIZE);
   MAGIC.copy(head);
   head.writeUInt32BE(epoch.id, 8);
-  seal(createSecretKey(epoch.key), raw, `key\n${epoch.id}\n${uuid}`).copy(head, 12);
-  const sealedName = seal(key, Buffer.from(name), `name\n${uuid}`);
+  Buffer.concat(seal(createSecretKey(epoch.key), raw, `key\n${epoch.id}\n${uuid}`)).copy(head, 12);
+  const sealedName = Buffer.concat(seal(key, Buffer.from(name), `name\n${uuid}`));
   head.writeUInt16BE(sealedName.length, NAME_AT);
   sealedName.copy(head, NAME_AT + 2);
   return { head, key };
@@ -51,7 +51,7 @@ export function readHead(uuid: string, head: Buffer, vault: KeyVault): FileHead 
   return name && { key, name: name.toString() };
 }
 
-export function sealBlock(key: KeyObject, uuid: string, number: number, plain: Uint8Array): Buffer {
+export function sealBlock(key: KeyObject, uuid: string, number: number, plain: Uint8Array): Buffer[] {
   return seal(key, plain, `block\n${uuid}\n${number}`);
 }
 
@@ -70,13 +70,14 @@ export function placeOf(block: number): number {
   return HEAD_SIZE + block * SEALED_BLOCK;
 }
 
-function seal(key: KeyObject, plain: Uint8Array, bound: string): Buffer {
+/** In order: nonce, octets, tag. */
+function seal(key: KeyObject, plain: Uint8Array, bound: string): Buffer[] {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(`smev-gateway/file/1\n${bound}`));
   const body = cipher.update(plain);
   cipher.final();
-  return Buffer.concat([nonce, body, cipher.getAuthTag()]);
+  return [nonce, body, cipher.getAuthTag()];
 }
 
 function unseal(key: KeyObject, sealed: Uint8Array, bound: string): Buffer | undefined {

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { KeyVault } from '../../ports/index.js';
+import { type KeyVault, releaseOctets } from '../../ports/index.js';
 import {
   BLOCK,
   HEAD_SIZE,
@@ -10,6 +10,7 @@ import {
   placeOf,
   plainSize,
   readHead,
+  SEALED_BLOCK,
   sealBlock,
 } from './sealed-blocks.js';
 
@@ -23,6 +24,7 @@ export class SealedFile {
   /** Bytes after the last whole block, not on disk yet or to be written again: the first `#held` of them. */
   #tail: Buffer = Buffer.alloc(0);
   #held = 0;
+  #sealed: Buffer | undefined;
 
   constructor(handle: FileHandle, uuid: string, head: { key: KeyObject; name: string }, size: number) {
     this.#handle = handle;
@@ -83,7 +85,9 @@ export class SealedFile {
 
   async #block(number: number): Promise<Buffer | undefined> {
     const length = Math.min(BLOCK, this.#size - number * BLOCK) + OVERHEAD;
-    const sealed = Buffer.allocUnsafe(length);
+    // Blocks of one open file are read one after another.
+    this.#sealed ??= Buffer.allocUnsafeSlow(SEALED_BLOCK);
+    const sealed = this.#sealed.subarray(0, length);
     const { bytesRead } = await this.#handle.read(sealed, 0, length, placeOf(number));
     return bytesRead === length ? openBlock(this.#key, this.#uuid, number, sealed) : undefined;
   }
@@ -119,7 +123,8 @@ export class SealedFile {
   async #writeTail(): Promise<void> {
     const number = Math.ceil(this.#size / BLOCK) - 1;
     const sealed = sealBlock(this.#key, this.#uuid, number, this.#tail.subarray(0, this.#held));
-    await this.#handle.write(sealed, 0, sealed.length, placeOf(number));
+    await this.#handle.writev(sealed, placeOf(number));
+    for (const part of sealed) releaseOctets(part);
   }
 
   async *read(from: number, until: number): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { fileOpenedBy, isUploader } from '../../pipeline/index.js';
-import { type FileRefused, isFileRefused, type StoredFile } from '../../ports/index.js';
+import { type FileRefused, isFileRefused, releaseOctets, type StoredFile } from '../../ports/index.js';
 import type { Session } from './session.js';
 import { isUuid, textOf, type Way, wayTo } from './way.js';
 
@@ -185,6 +185,7 @@ async function receive(
   try {
     for await (const octets of socket) {
       stopped = await write(octets as Buffer);
+      releaseOctets(octets as Buffer);
       if (stopped !== undefined) break;
     }
     whole = true;
@@ -224,7 +225,15 @@ async function send(socket: Socket, pieces: AsyncIterable<Uint8Array>): Promise<
   socket.resume();
   for await (const piece of pieces) {
     if (socket.destroyed) return false;
-    if (!socket.write(piece)) await drained(socket);
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        socket.off('close', go);
+        resolve();
+      };
+      socket.once('close', go);
+      socket.write(piece, go);
+    });
+    releaseOctets(piece);
   }
   if (socket.destroyed) return false;
   await new Promise<void>((resolve) => {
@@ -232,16 +241,6 @@ async function send(socket: Socket, pieces: AsyncIterable<Uint8Array>): Promise<
     socket.end(() => resolve());
   });
   return true;
-}
-
-function drained(socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    const go = () => {
-      socket.off('drain', go).off('close', go);
-      resolve();
-    };
-    socket.once('drain', go).once('close', go);
-  });
 }
 
 async function tellSize(session: Session, path: string): Promise<void> {

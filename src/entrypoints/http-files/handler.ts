@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import { fileOpenedBy, isUploader } from '../../pipeline/index.js';
 import {
   type Clock,
@@ -8,6 +7,7 @@ import {
   isFileRefused,
   type KeyVault,
   type Log,
+  releaseOctets,
   type StoredFile,
 } from '../../ports/index.js';
 import { readContentRange, readRange } from './ranges.js';
@@ -125,6 +125,7 @@ async function put(
     for await (const octets of request as AsyncIterable<Buffer>) {
       left -= octets.length;
       stopped = left < 0 ? undefined : await upload.write(octets);
+      releaseOctets(octets);
       if (stopped !== undefined || left < 0) break;
     }
     whole = request.complete;
@@ -181,7 +182,24 @@ async function give(
   response.writeHead(range === undefined ? 200 : 206, { 'Content-Length': until - from });
   if (request.method === 'HEAD') response.end();
   // A reader that goes away is no failure; octets that are damaged end the connection, never the file.
-  else await pipeline(files.read(file.uuid, from, until), response).catch(() => response.destroy());
+  else await send(files.read(file.uuid, from, until), response).catch(() => response.destroy());
+}
+
+/** One piece at a time: the next is read when this one has gone. */
+async function send(pieces: AsyncIterable<Uint8Array>, response: ServerResponse): Promise<void> {
+  for await (const piece of pieces) {
+    if (response.destroyed) return;
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        response.off('close', go);
+        resolve();
+      };
+      response.once('close', go);
+      response.write(piece, go);
+    });
+    releaseOctets(piece);
+  }
+  response.end();
 }
 
 function mayKnow(file: StoredFile, { name, login }: Asked): boolean {
