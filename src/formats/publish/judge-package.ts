@@ -172,16 +172,18 @@ function withoutSchema(said: Description, { formats }: CatalogueData, path: stri
 }
 
 function noFormats(documents: PackageDocuments): Refusal {
-  const withoutNamespace = [...documents.own.values()].filter((d) => d.target === '' && d.elements.length > 0);
-  const names = withoutNamespace.map((d) => d.path).slice(0, 5).join(', '); // biome-ignore format: one thought
-  const why =
-    names === ''
-      ? { ru: '', en: '' }
-      : { ru: ` У схем нет targetNamespace: ${names}.`, en: ` Schemas without targetNamespace: ${names}.` };
+  const rooted = [...documents.own.values()].filter((d) => d.elements.length > 0);
+  const namesOf = (some: typeof rooted) => some.map((d) => d.path).slice(0, 5).join(', '); // biome-ignore format: one thought
+  const nameless = namesOf(rooted.filter((d) => d.target === ''));
+  const parts = namesOf(rooted.filter((d) => d.target !== ''));
+  const why = [
+    ...(nameless === '' ? [] : [{ ru: ` У схем нет targetNamespace: ${nameless}.`, en: ` Schemas without targetNamespace: ${nameless}.` }]), // biome-ignore format: one thought
+    ...(parts === '' ? [] : [{ ru: ` За общие части приняты — по имени пространства имён или по ссылкам из других схем — ${parts}; если это вид сведений, опишите его в format.json.`, en: ` Taken for shared parts, by the name of the namespace or because other schemas refer to them: ${parts}; if one is a format, describe it in a format.json.` }]), // biome-ignore format: one thought
+  ];
   return {
     code: 'no-formats',
-    ru: `В пакете нет ни одной схемы вида сведений: файла .xsd с targetNamespace и корневыми элементами.${why.ru}`,
-    en: `The package has no schema of a format: an .xsd file with a targetNamespace and root elements.${why.en}`,
+    ru: `В пакете нет ни одной схемы вида сведений: файла .xsd с targetNamespace и корневыми элементами.${why.map((w) => w.ru).join('')}`,
+    en: `The package has no schema of a format: an .xsd file with a targetNamespace and root elements.${why.map((w) => w.en).join('')}`,
   };
 }
 

@@ -197,6 +197,12 @@ describe('a package to publish', () => {
       ],
       ['when no schema has roots', { 't.xsd': TYPES }, 'no-formats', /нет ни одной схемы/],
       [
+        'when a schema with roots looks like a part of others, naming it',
+        { 'benefit.xsd': schema('urn://region/benefit-types/1.0.0', '<xs:element name="request" type="xs:string"/>') },
+        'no-formats',
+        /приняты .* benefit\.xsd; если это вид сведений, опишите его в format\.json/,
+      ],
+      [
         'when names do not tell request from response',
         {
           'x.xsd': schema(
