@@ -1,5 +1,6 @@
-import type { Clock, Log, Store, StoredDelivery, Workers } from '../ports/index.js';
-import type { FileDesk } from './file-desk.js';
+import type { Clock, Log, Store, StoredBody, StoredDelivery, StoredMessage, Workers } from '../ports/index.js';
+import type { FileDesk, FileFacts } from './file-desk.js';
+import { fileReferences } from './file-references.js';
 import type { Job, JobResult } from './outcome.js';
 
 export interface LateCheckParts {
@@ -19,6 +20,9 @@ const BATCH = 32;
 export class LateChecks {
   readonly #parts: LateCheckParts;
   #running: Promise<void> | undefined;
+  /** Messages whose files are being read, or wait for it. */
+  readonly #reading = new Set<string>();
+  #reader: Promise<void> = Promise.resolve();
   #again = false;
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
@@ -41,6 +45,7 @@ export class LateChecks {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#running;
+    await this.#reader;
   }
 
   async #run(): Promise<void> {
@@ -48,7 +53,9 @@ export class LateChecks {
     try {
       for (;;) {
         const batch = await this.#parts.store.checkingDeliveries(BATCH);
-        const settled = await Promise.all([...new Set(batch.map((d) => d.messageId))].map((id) => this.#check(id)));
+        const ids = [...new Set(batch.map((d) => d.messageId))].filter((id) => !this.#reading.has(id));
+        if (ids.length === 0) return;
+        const settled = await Promise.all(ids.map((id) => this.#check(id)));
         if (!settled.every(Boolean)) return this.#retryLater();
         if (batch.length < BATCH || this.#stopped) return;
       }
@@ -65,12 +72,38 @@ export class LateChecks {
 
   /** All deliveries of a message at once: its content is judged once, and its sender told once. */
   async #check(messageId: string): Promise<boolean> {
-    const { store, workers, clock } = this.#parts;
+    const { store } = this.#parts;
     const message = await store.message(messageId);
     const body = message === undefined ? undefined : await store.body(message.bodyId);
     if (message === undefined || body === undefined) return this.#failed(messageId, 'the body is missing');
+    if (fileReferences(message).length > 0) {
+      this.#readLater(message, body);
+      return true;
+    }
+    return this.#judge(message, body, []);
+  }
+
+  /** Files take their time to read: one message after another, beside those that bring none. */
+  #readLater(message: StoredMessage, body: StoredBody): void {
+    const { messageId } = message;
+    this.#reading.add(messageId);
+    const read = async (): Promise<boolean> =>
+      this.#stopped || this.#judge(message, body, await this.#parts.files.look(message));
+    this.#reader = this.#reader
+      .then(read)
+      .catch((error) => this.#failed(messageId, String(error)))
+      .then((settled) => {
+        this.#reading.delete(messageId);
+        if (settled) this.wake();
+        else this.#retryLater();
+      });
+  }
+
+  async #judge(message: StoredMessage, body: StoredBody, files: readonly FileFacts[]): Promise<boolean> {
+    const { store, workers, clock } = this.#parts;
+    const { messageId } = message;
     const deliveries = (await store.deliveriesOf(messageId)).filter((d) => d.state === 'checking');
-    const files = await this.#parts.files.look(message);
+    if (deliveries.length === 0) return true;
     const done = await workers.run({ job: 'check-late', message, body, deliveries, files, at: clock.now() });
     if (!done.ok) return this.#failed(messageId, `${done.why} ${done.detail ?? ''}`);
     const { commit, passed } = done.result as Extract<JobResult, { job: 'check-late' }>;

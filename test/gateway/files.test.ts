@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { v1 as uuidv1 } from 'uuid';
 import { createNobleProvider } from '../../src/drivers/crypto-noble/index.js';
+import { createCryptoProvider } from '../../src/drivers/crypto-openssl/index.js';
 import { DIGESTS } from '../../src/signature/index.js';
 import { octets } from '../contracts/file-store-contract.js';
 import { run } from '../entrypoints/ftp/ftp-world.js';
+import { detached } from '../signature/cms-writer.js';
 import type { Answer } from './answer.js';
 import { announcement, factsFile, QUERY_ROOT, query } from './contents.js';
 import { type Access, curlUp, FTP, getOver, hasCurl, headerOf, put } from './files-world.js';
@@ -272,7 +274,19 @@ describe('files in the store between two participants that poll', () => {
       expect((await send(headers)).fault?.code, headers[0]!.uuid).to.equal('AttachmentContentMiscoordination');
   });
 
-  it('a wrong SignaturePKCS7 refuses the message', async () => {
+  it('SignaturePKCS7 over the file is checked by its digest: a right one passes, one over other octets does not', async () => {
+    const provider = createCryptoProvider();
+    const pem = (name: string) => readFileSync(join(world.folder, 'certs-dev', 'FED001', name), 'utf8');
+    const own = { certificatePem: pem('rsa.cert.pem'), privateKeyPem: pem('rsa.key.pem') };
+    const right = await ask([{ pkcs7: await detached(ZIP, own, provider) }]);
+    expect(await statesOf(world, right.sent.sentId)).to.deep.equal(['queued']);
+    const wrong = await ask([{ pkcs7: await detached(ZIP.subarray(1), own, provider) }]);
+    expect((await told(wrong.sent)).text).to.include('хэш содержимого не совпадает');
+    const bare = await ask([{ pkcs7: await detached(ZIP, own, provider, { plain: true }) }]);
+    expect((await told(bare.sent)).text).to.include('messageDigest');
+  });
+
+  it('a SignaturePKCS7 that is none refuses the message', async () => {
     const { sent } = await ask([{ pkcs7: Buffer.from('not a signature') }]);
     const status = await told(sent);
     expect(status.text).to.include('SignaturePKCS7');
