@@ -39,6 +39,13 @@ describe('memory of polls: a captured one never fetches what has come since', ()
     expect(after.isStale('b', NOW + 300_000 + 10_000, NOW + 1_000)).to.equal(false);
   });
 
+  it('takes no poll for seen because of its age where the store remembers for all processes', () => {
+    const memory = new PollMemory(NOW, 600_000);
+    expect(memory.isStale('a', NOW - 300_000, NOW)).to.equal(false);
+    memory.remember('a', NOW + 300_000, NOW);
+    expect(memory.isStale('a', NOW + 300_000, NOW)).to.equal(true);
+  });
+
   it('raises the horizon in steps, and not at all for clocks that are right within a second', () => {
     const kept = horizon();
     const memory = new PollMemory(NOW, 600_000, kept);

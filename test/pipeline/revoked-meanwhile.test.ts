@@ -51,7 +51,7 @@ describe('an envelope judged under a snapshot that is revoked meanwhile', () => 
     version: '1.2',
     answer: { ...answer, status: 500 },
   };
-  const reception = () =>
+  const reception = (more: Pick<ReceptionParts, 'catchUp' | 'isAway'> = {}) =>
     new Reception({
       store,
       workers: {
@@ -76,6 +76,7 @@ describe('an envelope judged under a snapshot that is revoked meanwhile', () => 
       log: { info: () => {}, warn: () => {}, error: () => {} },
       address: () => '',
       committed: () => {},
+      ...more,
     });
 
   it('is judged again from the same octets, and gets the refusal that holds now', async () => {
@@ -110,5 +111,39 @@ describe('an envelope judged under a snapshot that is revoked meanwhile', () => 
     verdicts = Array.from({ length: 9 }, () => async () => accepted('old'));
     const reply = await reception().receive(ENVELOPE, '');
     expect([reply.status, reply.headers['Retry-After'], bodies.length]).to.deep.equal([503, '1', 5]);
+  });
+
+  it('is judged again only when this process knows what another one put in force', async () => {
+    const [late, again] = [accepted('old'), accepted('new')];
+    await revokeOld();
+    let known = 'old';
+    verdicts = [async () => late, async () => (known === 'new' ? again : late)];
+    const catchUp = async () => {
+      known = 'new';
+    };
+    expect((await reception({ catchUp }).receive(ENVELOPE, '')).status).to.equal(200);
+    expect(bodies).to.have.length(2);
+  });
+});
+
+describe('an envelope that comes while the store is away', () => {
+  it('is asked to come again later, before anything is judged', async () => {
+    const unused = undefined as never;
+    const reception = new Reception({
+      store: unused,
+      workers: { run: async () => expect.fail('nothing is to be judged'), close: async () => {} } as never,
+      mailboxes: unused,
+      refusals: new RefusalCounter(),
+      quotas: unused,
+      use: unused,
+      clock: { now: () => NOW },
+      vault: new TestVault(),
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+      address: () => '',
+      committed: () => {},
+      isAway: () => true,
+    });
+    const reply = await reception.receive(ENVELOPE, '');
+    expect([reply.status, reply.headers['Retry-After']]).to.deep.equal([503, '1']);
   });
 });
