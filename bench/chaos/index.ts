@@ -32,7 +32,7 @@ if (binaries === undefined || missing.length > 0) {
 console.log(`chaos: seed ${seed}, ${length} s, ${rate} exchanges a second`);
 const result = await runChaos({
   seconds: length,
-  settleWithin: 120,
+  settleWithin: 60,
   seed,
   rate,
   victims: ['gateway', 'redis', 'postgresql'],

@@ -13,8 +13,9 @@ import { sleep, Traffic } from './traffic.js';
 import { type Outage, Watch } from './watch.js';
 
 export interface ChaosOptions {
-  /** Of traffic; what is on its way then has `settleWithin` more. */
+  /** Of traffic. */
   readonly seconds: number;
+  /** Seconds for what is on its way then; counted anew whenever the number of deliveries on their way falls. */
   readonly settleWithin: number;
   readonly seed: number;
   /** Exchanges begun a second. */
@@ -117,7 +118,7 @@ async function underChaos(options: ChaosOptions, world: World): Promise<ChaosRes
     `${sentSeconds.toFixed(1)} s  no new messages; ${await unsettled(postgres)} deliveries on their way`,
   );
   const settleFrom = Date.now();
-  while (Date.now() - settleFrom < options.settleWithin * 1_000 && (await unsettled(postgres)) > 0) await sleep(250);
+  await settled(postgres, options.settleWithin * 1_000);
   const settledSeconds = (Date.now() - settleFrom) / 1_000;
   await traffic.stop();
   await watch.stop();
@@ -138,6 +139,16 @@ async function underChaos(options: ChaosOptions, world: World): Promise<ChaosRes
     },
   });
   return { judged, kills, sentSeconds, settledSeconds, ledger, watch, partner, complaints: complaintsIn(folder) };
+}
+
+async function settled(postgres: PostgresServer, within: number): Promise<void> {
+  let least = Number.POSITIVE_INFINITY;
+  let since = Date.now();
+  while (least > 0 && Date.now() - since < within) {
+    const now = await unsettled(postgres);
+    if (now < least) [least, since] = [now, Date.now()];
+    await sleep(250);
+  }
 }
 
 /** Lines of the gateways' logs without what differs, counted. */

@@ -30,6 +30,8 @@ export interface TrafficOptions {
 const ANSWER_WITHIN = 8_000;
 const SENDERS = 8;
 const POLLERS = 2;
+/** The fund answers each message before it confirms it. */
+const FUND_POLLERS = 6;
 
 export class Traffic {
   readonly #options: TrafficOptions;
@@ -49,7 +51,7 @@ export class Traffic {
       Promise.all(Array.from({ length: count }, (_, i) => run(i)));
     this.#senders = each(SENDERS, (i) => this.#send(i));
     this.#pollers = Promise.all([
-      each(POLLERS, (i) => this.#poll(FUND, 'getRequest', i)),
+      each(FUND_POLLERS, (i) => this.#poll(FUND, 'getRequest', i)),
       each(POLLERS, (i) => this.#poll(CONSUMER, 'getResponse', i)),
       each(POLLERS, (i) => this.#poll(SUPPLIER, 'getResponse', i)),
     ]);
