@@ -32,6 +32,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SEALED = /^([0-9a-f-]{36})\.file$/;
 
 interface Claimed extends FileClaim {
+  /** Of the file that was claimed. */
+  readonly mark: string;
   readonly settledAt?: number;
 }
 
@@ -182,13 +184,16 @@ class FileFolder implements FileStore {
     if (writing !== undefined) return { uuid, name: writing.name, size: writing.size, writing: true, changedAt: now };
     const file = await SealedFile.open(this.#path(uuid), uuid, this.#vault, 'r');
     if (file === undefined) return undefined;
-    const { name, size } = file;
+    const { name, mark } = file;
     await file.close();
     const claimed = await this.#claimOf(uuid);
+    // Another process began the file anew while it was claimed: what lies there is nobody's.
+    if (claimed !== undefined && (claimed.mark !== mark || file.size < claimed.size)) return undefined;
+    const size = claimed?.size ?? file.size;
     const { mtimeMs } = await stat(this.#path(uuid)).catch(() => ({ mtimeMs: now }));
     const found = { uuid, name, size, writing: this.#writing.has(uuid), changedAt: Math.floor(mtimeMs) };
     if (claimed === undefined) return found;
-    const { settledAt, ...claim } = claimed;
+    const { settledAt, mark: _mark, ...claim } = claimed;
     return { ...found, claim, ...(settledAt === undefined ? {} : { settledAt }) };
   }
 
@@ -197,7 +202,10 @@ class FileFolder implements FileStore {
     const file = UUID.test(uuid) ? await SealedFile.open(this.#path(uuid), uuid, this.#vault, 'r') : undefined;
     if (file === undefined) throw new Error(`no file ${uuid}`);
     try {
-      yield* file.read(from, until);
+      // Whatever another process appended after the claim is not the message's.
+      const claimed = await this.#claimOf(uuid);
+      if (claimed !== undefined && claimed.mark !== file.mark) throw new Error(`file ${uuid} is not the one claimed`);
+      yield* file.read(from, Math.min(until, claimed?.size ?? until));
     } finally {
       await file.close();
     }
@@ -215,7 +223,7 @@ class FileFolder implements FileStore {
       await file.close();
       if (file.size !== claim.size) return refusals.changed();
       // A second message of the same owner: the file waits for the later one.
-      await this.#writeClaim(uuid, { ...claim });
+      await this.#writeClaim(uuid, { ...claim, mark: file.mark });
       return undefined;
     } finally {
       this.#writing.delete(uuid);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hash, type KeyObject, randomBytes } from 'node:crypto';
 import type { KeyVault } from '../../ports/index.js';
 
 /**
@@ -21,10 +21,12 @@ const NAME_AT = 8 + 4 + WRAPPED;
 export interface FileHead {
   readonly key: KeyObject;
   readonly name: string;
+  /** Tells this file from any other that ever lay at its place: of the sealed name, whose nonce is random. */
+  readonly mark: string;
 }
 
 /** A new file's head and its key. */
-export function makeHead(uuid: string, name: string, vault: KeyVault): { head: Buffer; key: KeyObject } {
+export function makeHead(uuid: string, name: string, vault: KeyVault): FileHead & { readonly head: Buffer } {
   const raw = randomBytes(KEY);
   const epoch = vault.currentEpoch();
   const key = createSecretKey(raw);
@@ -35,7 +37,7 @@ export function makeHead(uuid: string, name: string, vault: KeyVault): { head: B
   const sealedName = Buffer.concat(seal(key, Buffer.from(name), `name\n${uuid}`));
   head.writeUInt16BE(sealedName.length, NAME_AT);
   sealedName.copy(head, NAME_AT + 2);
-  return { head, key };
+  return { head, key, name, mark: markOf(sealedName) };
 }
 
 /** Undefined where it is no head of this file, or the epoch's key was destroyed. */
@@ -47,8 +49,13 @@ export function readHead(uuid: string, head: Buffer, vault: KeyVault): FileHead 
   if (raw === undefined) return undefined;
   const key = createSecretKey(raw);
   const end = NAME_AT + 2 + head.readUInt16BE(NAME_AT);
-  const name = unseal(key, head.subarray(NAME_AT + 2, end), `name\n${uuid}`);
-  return name && { key, name: name.toString() };
+  const sealedName = head.subarray(NAME_AT + 2, end);
+  const name = unseal(key, sealedName, `name\n${uuid}`);
+  return name && { key, name: name.toString(), mark: markOf(sealedName) };
+}
+
+function markOf(sealedName: Uint8Array): string {
+  return hash('sha256', sealedName, 'base64');
 }
 
 export function sealBlock(key: KeyObject, uuid: string, number: number, plain: Uint8Array): Buffer[] {

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { type KeyVault, releaseOctets } from '../../ports/index.js';
 import {
   BLOCK,
+  type FileHead,
   HEAD_SIZE,
   makeHead,
   OVERHEAD,
@@ -17,6 +18,8 @@ import {
 /** One sealed file, open. Not for two writers. */
 export class SealedFile {
   readonly name: string;
+  /** See FileHead. */
+  readonly mark: string;
   readonly #handle: FileHandle;
   readonly #uuid: string;
   readonly #key: KeyObject;
@@ -26,21 +29,22 @@ export class SealedFile {
   #held = 0;
   #sealed: Buffer | undefined;
 
-  constructor(handle: FileHandle, uuid: string, head: { key: KeyObject; name: string }, size: number) {
+  constructor(handle: FileHandle, uuid: string, head: FileHead, size: number) {
     this.#handle = handle;
     this.#uuid = uuid;
     this.#key = head.key;
     this.name = head.name;
+    this.mark = head.mark;
     this.#size = size;
   }
 
   /** A new one at `path`, which must not exist; its head is durable when this resolves, its name not yet. */
   static async create(path: string, uuid: string, name: string, vault: KeyVault): Promise<SealedFile> {
-    const { head, key } = makeHead(uuid, name, vault);
+    const made = makeHead(uuid, name, vault);
     const handle = await open(path, 'wx+', 0o600);
-    await handle.write(head, 0, HEAD_SIZE, 0);
+    await handle.write(made.head, 0, HEAD_SIZE, 0);
     await handle.datasync();
-    return new SealedFile(handle, uuid, { key, name }, 0);
+    return new SealedFile(handle, uuid, made, 0);
   }
 
   /**

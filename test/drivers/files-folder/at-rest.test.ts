@@ -79,6 +79,25 @@ describe('files at rest', () => {
     expect(await store.find(other)).to.equal(undefined);
   });
 
+  it('what another process does to a claimed file is nobody’s: more octets are not given, another file is not there', async () => {
+    const other = await open();
+    const begun = (await other.upload({ uuid, name: 'Иванов.xml' }, 'end')) as FileUpload;
+    expect(await store.claim(uuid, { owner: 'R', messageId: randomUUID(), size: 150_000, at: 1 })).to.equal(undefined);
+    await begun.write(octets(1_000));
+    await begun.end();
+    expect((await store.find(uuid))?.size).to.equal(150_000);
+    expect((await contentOf(store, uuid)).equals(octets(150_000))).to.equal(true);
+    const elsewhere = randomUUID();
+    const fresh = (await other.upload({ uuid: elsewhere, name: 'Иванов.xml' }, 0)) as FileUpload;
+    await fresh.write(octets(200_000, 7));
+    await fresh.end();
+    await other.close();
+    const claim = readFileSync(join(folder, `${uuid}.claim`));
+    writeFileSync(join(folder, `${elsewhere}.claim`), claim);
+    expect(await store.find(elsewhere)).to.equal(undefined);
+    expect(await contentOf(store, elsewhere).catch((e) => String(e))).to.match(/not the one claimed/);
+  });
+
   it('with the epoch key destroyed nothing opens any more', async () => {
     const vault = openFileKeyVault(join(base, 'keys'));
     vault.beginEpoch();
