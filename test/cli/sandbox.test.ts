@@ -1,7 +1,9 @@
 /** `gateway sandbox …`: who the synthetic people are, and how a partner of a running gateway is made slow or wrong. */
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { runCommandLine } from '../../src/cli/index.js';
+import { projectRoot } from '../../src/config/index.js';
 import { isSyntheticSnils, personOf } from '../../src/sandbox/people/index.js';
 import { newFolder, type TestGateway, testGateway } from '../gateway/test-gateway.js';
 
@@ -68,6 +70,16 @@ describe('gateway sandbox', () => {
       expect([set.exit, JSON.parse(set.out)]).to.deep.equal([0, { partner: 'PFR', rules }]);
       expect(JSON.parse((await run(['script', 'PFR', '--json'])).out)).to.deep.equal({ partner: 'PFR', rules });
       expect((await run(['script', 'PFR', '--fair'], 'ru')).out).to.equal('PFR: сбоев нет\n');
+    });
+
+    it('is told of in docs/sandbox.md, whose question finds the person it names', async () => {
+      const text = readFileSync(join(projectRoot(), 'docs/sandbox.md'), 'utf8');
+      const [, question = ''] = /```xml\n([\s\S]*?)```/.exec(text) ?? [];
+      const agency = gateway.as('FED001');
+      expect((await agency.sendRequest(question)).fault).to.equal(undefined);
+      const answer = await agency.waitForResponse();
+      expect(answer.valueOf('Snils')).to.equal(personOf(1, 2).snils);
+      await agency.ack(answer.messageId!);
     });
 
     it('brings a partner back to its first day where that is confirmed', async () => {
