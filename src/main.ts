@@ -36,6 +36,8 @@ try {
   console.log(`SOAP     ${gateway.url}/smev/v1.2/ws?wsdl   (v1.1, v1.3 likewise)`);
   console.log(`API      ${gateway.url}/api/v1   (token: ${config.data}/operator.token)`);
   console.log(`journal  ${gateway.url}/journal/checkpoint   (key: ${gateway.verifierKey})`);
+  const ftp = gateway.ftpUrl === undefined ? '' : ` and ${gateway.ftpUrl}`;
+  console.log(`files    ${gateway.url}/files/UUID/NAME${ftp}   (anonymous / smev)`);
   const partners = [...gateway.partnerUrls].map(([mnemonic, url]) => `${mnemonic} at ${url}`);
   if (partners.length > 0) console.log(`sandbox  ${partners.join(', ')}, keys in ${config.certificates}`);
   console.log(`ready ${gateway.url}`);

@@ -261,6 +261,60 @@ describe('FTP to the file store', () => {
     for (let said = ''; said !== 'closed'; ) said = await two.answer();
   });
 
+  it('no line a stranger may write ends the server or gets a file (seed 20)', async () => {
+    const words = [
+      'USER anonymous',
+      'PASS smev',
+      'STOR',
+      'RETR',
+      'APPE',
+      'REST',
+      'LIST',
+      'NLST -la',
+      'SIZE',
+      'CWD',
+      'MKD',
+      'EPSV',
+      'PASV',
+      'TYPE',
+      'ABOR',
+      'CDUP',
+      'FEAT',
+      'OPTS UTF8',
+      'ALLO',
+    ];
+    const ways = [
+      '',
+      ' ',
+      ' /',
+      ' ..',
+      ' /../..',
+      ' \u0000',
+      ' %s%n',
+      ` /${randomUUID()}/a`,
+      ` ${'a'.repeat(500)}`,
+      ' 9'.repeat(9),
+      ' -1',
+      ' /факты',
+      ' \ud83d\ude00/x',
+    ];
+    const noise = octets(40_000, 20);
+    let at = 0;
+    const pick = <T>(of: readonly T[]): T => of[noise[at++ % noise.length]! % of.length]!;
+    for (let round = 0; round < 20; round++) {
+      const one = await talk();
+      for (let i = 0; i < 25; i++) one.socket.write(`${pick(words)}${pick(ways)}\r\n`);
+      one.socket.write(noise.subarray(round * 100, round * 100 + 80));
+      await one.say('QUIT');
+      one.socket.destroy();
+    }
+    const last = await talk();
+    expect(await last.say('NOOP'), 'it serves on').to.match(/^200/);
+    const listed = [];
+    for await (const file of world.files.list()) if (file.writing) listed.push(file.uuid);
+    expect(listed, 'no upload hangs').to.deep.equal([]);
+  });
+
   it('too large a file is refused while it comes', async () => {
     const uuid = randomUUID();
     const one = await talk();
