@@ -59,7 +59,8 @@ async function carryPackage(
   signal: AbortSignal,
 ): Promise<Call<RegistryAnswer>> {
   const documents = await documentsInFiles(delivery.files);
-  if ('unreadable' in documents) return { kind: 'not-taken', cause: documents.unreadable };
+  // No fault of the registry: it is not called again for that, and stays open to others.
+  if ('unreadable' in documents) return { kind: 'refused', cause: documents.unreadable };
   const announced = packageInAttachments([...delivery.attachments, ...documents]);
   const body = { ...messageOf(delivery), senderCodes: delivery.senderCodes, ...announced };
   return registry.post('/packages', body, signal);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import nock from 'nock';
 import { egissoAdapter } from '../../../adapters/egisso/index.js';
+import type { PartnerFile } from '../../../src/ports/index.js';
 import { asking, carried, factXml, messageId, packageXml, uuid } from './documents.js';
 
 nock.restore(); // importing it takes over the network of every test in the process; here it is on only between the hooks
@@ -51,6 +52,38 @@ describe('EGISSO adapter and a registry that fails', () => {
     expect(body).to.deep.include({ senderCodes: ['0001.000001', '0036.000002'], findings: [] });
     expect(body.elements).to.have.nested.property('[0].fact.dateStart', '2020-04-01');
     expect(body.elements).to.have.nested.property('[0].fact.receiver.particulars.Citizenship', '643');
+  });
+
+  it('takes the package from a file in the store as from an attachment; other files stay unread', async () => {
+    let body: Record<string, unknown> = {};
+    nock(URL)
+      .post('/packages', (given) => {
+        body = given;
+        return true;
+      })
+      .reply(200, PROTOCOL);
+    const { attachments, ...rest } = SENT;
+    const octets = attachments[0]!.content;
+    const xml = fileOf('application/xml', async function* () {
+      for (let at = 0; at < octets.length; at += 100) yield octets.slice(at, at + 100);
+    });
+    const scan = fileOf('image/png', () => {
+      throw new Error('read all the same');
+    });
+    const sent = { ...rest, attachments: [], files: [scan, xml] };
+    expect(await adapter().deliver(sent, NEVER)).to.include({ kind: 'answered' });
+    expect(body).to.include({ packageId: uuid(1) });
+    expect(body.elements).to.have.nested.property('[0].fact.dateStart', '2020-04-01');
+  });
+
+  it('a file that cannot be read fails for good, and the registry is not asked', async () => {
+    const broken = fileOf('application/xml', async function* () {
+      yield Buffer.from('<d');
+      throw new Error('damaged');
+    });
+    const answer = await adapter().deliver({ ...SENT, attachments: [], files: [broken] }, NEVER);
+    expect(answer).to.include({ kind: 'failed' });
+    expect(answer).to.have.property('cause').that.includes(broken.uuid);
   });
 
   for (const [status, kind] of [
@@ -150,3 +183,7 @@ describe('EGISSO adapter and a registry that fails', () => {
     expect([answer.kind, ...asked]).to.deep.equal(['later', `${URL}/packages`]);
   });
 });
+
+function fileOf(mimeType: string, read: PartnerFile['read']): PartnerFile {
+  return { uuid: uuid(70), mimeType, read };
+}
