@@ -15,8 +15,8 @@ export interface MarkUseParts {
 /** Purposes remembered at once; those named first are forgotten first. */
 const MOST_KNOWN = 10_000;
 /**
- * Look-ups an hour for one participant: each walks every purpose in the store. Who names more writes numbers of cases there, and
- * the rule has nothing to say about it.
+ * Look-ups an hour for one participant. Who names more new purposes writes numbers of cases there, and the rule has nothing to say
+ * about it.
  */
 const MOST_LOOKUPS = 50;
 const HOUR = 3_600_000;
@@ -59,9 +59,9 @@ export class MarkUse {
     if (this.#known.has(key) || purpose === '' || !this.#mayLookUp(participant, at)) return true;
     this.#known.add(key);
     if (this.#known.size > MOST_KNOWN) this.#known.delete(this.#known.keys().next().value!);
-    const named = await this.#parts.store.exchanges({ participant, purpose, limit: 100 });
-    // The store finds parts of texts, and what the participant was asked.
-    return named.some(({ sender, meta }) => sender === participant && meta.purpose === purpose);
+    const named = await this.#parts.store.exchanges({ participant, purposeIs: purpose, limit: 100 });
+    // The store finds what the participant was asked, too.
+    return named.some(({ sender }) => sender === participant);
   }
 
   #mayLookUp(participant: string, at: number): boolean {

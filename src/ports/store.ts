@@ -278,6 +278,8 @@ export interface ExchangeFilter {
   readonly format?: string;
   /** Part of the text of its purpose (`meta.purpose`), of whatever case. */
   readonly purpose?: string;
+  /** The whole text of its purpose, letter by letter: an index answers. */
+  readonly purposeIs?: string;
   /** Requests without their answer, which was due by this instant (`meta.answerBy`, RFC 3339 UTC). */
   readonly overdueAt?: number;
   readonly state?: DeliveryState;

@@ -86,7 +86,7 @@ describe('cli: gateway formats publish', function () {
     const retired = await run(['retire', ID, '1.0.0', '--at', '2024-01-01T00:00:00Z', '--successor', '1.0.1']);
     expect(retired.exit, retired.err).to.equal(0);
     expect((await run(['list'])).out).to.match(/^forest-permits-700-01 +1\.0\.0 +retired/m);
-    const back = await run(['roll-back', '--reason', 'a mistake']);
+    const back = await run(['roll-back', '--reason', 'a mistake', '--yes']);
     expect(back.out).to.include(`Taken back: ${ID} 1.0.1`);
     const history = (await run(['history'])).out;
     expect(history).to.match(/roll-back +forest-permits-700-01 1\.0\.1 +a mistake/);

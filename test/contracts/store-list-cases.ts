@@ -66,6 +66,9 @@ export function storeListCases(store: () => Store): void {
       expect(await list({ purpose: 'а' })).to.deep.equal([c, b, a]);
       expect(await list({ purpose: 'а', limit: 2 })).to.deep.equal([c, b]);
       expect(await list({ purpose: '178-фз', participant: 'FED001' })).to.deep.equal([c]);
+      expect(await list({ purposeIs: 'Выдача справки' })).to.deep.equal([b]);
+      expect(await list({ purposeIs: 'Выдача справк' })).to.deep.equal([]);
+      expect(await list({ purposeIs: 'Назначение пособия — 178-ФЗ', participant: 'FED001' })).to.deep.equal([c]);
       expect(await list({ purpose: '%' })).to.deep.equal([]);
       expect(await list({ purpose: 'x' })).to.deep.equal([]);
     });

@@ -63,7 +63,7 @@ describe('the whole EGISSO package published while the gateway works', function 
   });
 
   it(`and taken back in another${present ? '' : ' (skipped: ../shared is absent)'}`, async () => {
-    expect((await command('formats', 'roll-back')).exit).to.equal(0);
+    expect((await command('formats', 'roll-back', '--yes')).exit).to.equal(0);
     expect((await command('formats', 'list')).out).to.match(/^10\.05\.I +1\.0\.2 +retired/m);
     expect((await gateway.as('FED001').sendRequest(query('11737784886'))).fault).to.equal(undefined);
   });

@@ -54,9 +54,9 @@ describe('a purpose new for its participant', () => {
     { sender: 'ZAGS', meta: { purpose: 'Справка' } },
   ];
   const store = {
-    exchanges: async ({ purpose }: { purpose: string }) => {
+    exchanges: async ({ purposeIs }: { purposeIs: string }) => {
       lookups += 1;
-      return stored.filter((m) => m.meta.purpose.includes(purpose));
+      return stored.filter((m) => m.meta.purpose === purposeIs);
     },
   };
   const marked = (use: MarkUse, service: string) => {

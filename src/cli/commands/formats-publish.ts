@@ -37,8 +37,13 @@ export function registerPublishing(formats: Command, context: Context): void {
   action(publishing, context, (path: string, options: Options) => publish(path, options, context, words));
   retire(verb('retire', words.retire, 'retire 10.06.S 1.0.8 --at 2027-01-01T00:00:00+03:00 --successor 1.1.0'), context, words); // biome-ignore format: one thought
   activate(verb('activate', words.activate, 'activate my-format 1.0.0'), context, words);
-  const back = verb('roll-back', words.rollBack, 'roll-back --reason "…"').option('--reason <text>', words.reason);
-  action(back, context, async ({ reason }: Options) => {
+  const back = verb('roll-back', words.rollBack, 'roll-back --reason "…"')
+    .option('--reason <text>', words.reason)
+    .option('--yes', words.yes);
+  action(back, context, async ({ reason, ...options }: Options) => {
+    const agreed = await isAgreed(options, context, words, words.rollBackQuestion);
+    if (agreed !== true)
+      return agreed === 'no' ? problem(EXIT.bad, words.notDone) : problem(EXIT.usage, words.needsYesNow);
     const done = await post<{ formats: readonly string[] }>(context, '/formats/roll-back', { reason });
     return isProblem(done) ? done : { data: done, text: `${words.rolledBack(done.formats.join(', '))}\n` };
   });
@@ -76,10 +81,11 @@ async function isAgreed(
   { yes, json }: Options,
   { terminal }: Context,
   words: PublishTexts,
+  question: string = words.question,
 ): Promise<true | 'no' | 'nobody'> {
   if (yes) return true;
   if (json || terminal.ask === undefined) return 'nobody';
-  return words.agreed.test(await terminal.ask(words.question)) ? true : 'no';
+  return words.agreed.test(await terminal.ask(question)) ? true : 'no';
 }
 
 async function send<T>({ api }: Context, zip: Uint8Array<ArrayBuffer>, query: URLSearchParams): Promise<T | Problem> {

@@ -83,13 +83,23 @@ function messageQueries(use: () => Tables) {
           .filter(({ state }) => state === filter.state)
           .map(({ messageId }) => messages.get(messageId)?.exchange),
       );
-      const { before = Infinity, participant, format, purpose, overdueAt, from = -Infinity, to = Infinity } = filter;
+      const {
+        before = Infinity,
+        participant,
+        format,
+        purpose,
+        purposeIs,
+        overdueAt,
+        from = -Infinity,
+        to = Infinity,
+      } = filter;
       const wanted = purpose?.toLowerCase();
       return [...messages.values()]
         .filter((message) => message.kind === 'request' && message.order < before)
         .filter(({ sender, recipient }) => participant === undefined || [sender, recipient].includes(participant))
         .filter((message) => format === undefined || message.format === format)
         .filter(({ meta, closedBy }) => isOverdue(overdueAt, meta.answerBy, closedBy))
+        .filter(({ meta }) => purposeIs === undefined || meta.purpose === purposeIs)
         .filter(({ meta }) => wanted === undefined || meta.purpose?.toLowerCase().includes(wanted) === true)
         .filter(({ acceptedAt }) => acceptedAt >= from && acceptedAt < to)
         .filter(({ exchange }) => filter.state === undefined || inState.has(exchange))

@@ -46,11 +46,15 @@ export function exchangeReader(read: Reading): (filter: ExchangeFilter) => Promi
   };
 }
 
-function narrow(draft: Draft, { before, format, purpose, overdueAt, from, to, state }: ExchangeFilter): void {
+function narrow(
+  draft: Draft,
+  { before, format, purpose, purposeIs, overdueAt, from, to, state }: ExchangeFilter,
+): void {
   if (before !== undefined) draft.where(`m.id < ${draft.value(before)}::bigint`);
   if (format !== undefined) draft.where(`m.format = ${draft.value(format)}`);
   if (purpose !== undefined)
     draft.where(`strpos(lower(m.meta::jsonb->>'purpose'), lower(${draft.value(purpose)})) > 0`);
+  if (purposeIs !== undefined) draft.where(`m.meta::jsonb->>'purpose' = ${draft.value(purposeIs)}`);
   if (overdueAt !== undefined)
     draft.where(
       `m.closed_by IS NULL AND m.meta::jsonb->>'answerBy' <= ${draft.value(new Date(overdueAt).toISOString())}`,

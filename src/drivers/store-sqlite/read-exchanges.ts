@@ -78,24 +78,24 @@ export function exchangeReader(database: DatabaseSync): (filter: ExchangeFilter)
     return [...found.values()];
   }
   return (filter) => {
-    const { participant, limit, state, purpose, overdueAt } = filter;
+    const { participant, limit, state, purpose, purposeIs, overdueAt } = filter;
+    const of = participant === undefined ? [] : [eitherSide(participant)];
+    if (purposeIs !== undefined) return read(filter, BY_PURPOSE, [[`${PURPOSE} = ?`, purposeIs], ...of]);
     if (overdueAt !== undefined) {
       const due: Condition = [
         `m.closed_by IS NULL AND ${ANSWER_BY} IS NOT NULL AND ${ANSWER_BY} <= ?`,
         new Date(overdueAt).toISOString(),
       ];
-      const of = participant === undefined ? [] : [eitherSide(participant)];
       const { state: _, ...rest } = filter;
       return read(rest, BY_ANSWER, [due, ...of]);
     }
     if (purpose !== undefined) {
-      const of = participant === undefined ? [] : [eitherSide(participant)];
       const found = purposesWith(purpose).flatMap((text) =>
         read(filter, BY_PURPOSE, [[`${PURPOSE} = ?`, text], ...of]),
       );
       return newest(found, limit);
     }
-    if (isRare(state)) return read(filter, BY_STATE, participant === undefined ? [] : [eitherSide(participant)]);
+    if (isRare(state)) return read(filter, BY_STATE, of);
     if (participant === undefined) return read(filter, ALL, []);
     const sent = read(filter, BY_SENDER, [['m.sender = ?', participant]]);
     const received = read(filter, BY_RECIPIENT, [['m.recipient = ?', participant]]);
