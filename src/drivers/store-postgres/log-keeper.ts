@@ -160,9 +160,10 @@ export class LogKeeper {
     }
     if (this.#lead === undefined && now >= this.#electAt) {
       this.#electAt = now + ELECTION_EVERY;
+      const known = this.#head;
       this.#lead = await tryToLead(client);
       if (this.#lead === undefined) await endSilentLeader(client);
-      else this.#judge(this.#lead);
+      else this.#judge(this.#lead, known);
     }
     if (this.#lead === undefined) {
       if (!this.#waiting.isEmpty) await this.#lookUp(client);
@@ -181,7 +182,7 @@ export class LogKeeper {
     if (done.kind === 'numbered') {
       this.#lead = done.lead;
       this.#beatAt = now + BEAT_EVERY;
-      this.#publish(done.lead.checkpoint);
+      this.#publish(done.lead.checkpoint, lead.checkpoint);
       this.#waiting.settle(done.places);
       void client.query(`NOTIFY ${channelOf(this.#options.place)}`).catch(() => undefined);
       return done.more ? 0 : LEADER_LOOKS_EVERY;
@@ -196,35 +197,39 @@ export class LogKeeper {
   }
 
   /** The edge must give the root that stands beside it: a tree that was tampered with is not grown. */
-  #judge({ edge, checkpoint }: Lead): void {
+  #judge({ edge, checkpoint }: Lead, known: StoredCheckpoint | undefined): void {
     if (checkpoint.size === 0) return;
     const { root } = this.#options.sequencer.checkpoint(edge);
     if (!Buffer.from(root).equals(checkpoint.root)) throw new Error('the edge of the tree does not give its root');
-    this.#publish(checkpoint);
+    this.#publish(checkpoint, known);
   }
 
   async #lookUp(client: Client): Promise<void> {
+    const known = this.#head;
     const [places, tree] = await flight([
       client.query({ ...PLACES, values: [this.#waiting.leaves()] }),
       client.query(TREE),
     ]);
-    this.#publishRow(tree!.rows[0]!);
+    this.#publishRow(tree!.rows[0]!, known);
     this.#waiting.settle(new Map(places!.rows.map((row) => [row.leaf, row.idx])));
   }
 
   async #readHead(client: Client): Promise<void> {
-    const { rows } = await client.query(TREE);
-    this.#publishRow(rows[0]);
-  }
-
-  #publishRow({ size, root, note }: { size?: number; root?: Uint8Array; note?: string }): void {
-    this.#publish({ size: size!, root: root!, note: note! });
-  }
-
-  /** Guarded first, seen after. What was published is never followed by less. */
-  #publish(checkpoint: StoredCheckpoint): void {
     const known = this.#head;
-    if (checkpoint.size > (known?.size ?? 0)) {
+    const { rows } = await client.query(TREE);
+    this.#publishRow(rows[0], known);
+  }
+
+  #publishRow(row: { size?: number; root?: Uint8Array; note?: string }, known: StoredCheckpoint | undefined): void {
+    this.#publish({ size: row.size!, root: row.root!, note: row.note! }, known);
+  }
+
+  /**
+   * Guarded first, seen after. A tree asked for when `known` was published already is never less. Answers overtake each other on
+   * their way here: an older one than the newest published says nothing, unless it is older than what it was asked after.
+   */
+  #publish(checkpoint: StoredCheckpoint, known: StoredCheckpoint | undefined): void {
+    if (checkpoint.size > (this.#head?.size ?? 0)) {
       if (this.#begun) this.#guard(checkpoint);
       this.#head = checkpoint;
     } else if (known !== undefined && wentBack(known, checkpoint))
@@ -277,7 +282,7 @@ const TREE = { name: 'tree', text: 'SELECT size, root, note FROM tree' };
 const PLACES = { name: 'places-of', text: 'SELECT leaf, idx FROM log WHERE leaf = ANY($1::bigint[])' };
 
 function wentBack(known: StoredCheckpoint, now: StoredCheckpoint): boolean {
-  return now.size < known.size || !Buffer.from(now.root).equals(known.root);
+  return now.size < known.size || (now.size === known.size && !Buffer.from(now.root).equals(known.root));
 }
 
 /** Where commits and checkpoints are told between processes; a word lost is made up for by looking. */
