@@ -18,6 +18,8 @@ export interface Member {
 
 export interface Gateways {
   readonly members: readonly Member[];
+  /** Those that ended though nobody killed or stopped them, with how. */
+  readonly ended: readonly string[];
   /** Of the participants, as the sandbox generates them. */
   readonly certificates: string;
   close(): Promise<void>;
@@ -32,13 +34,14 @@ export async function startGateways(
   const certificates = join(folder, 'certs-dev');
   await generateDevCertificates(certificates);
   const members: Member[] = [];
+  const ended: string[] = [];
   for (let i = 0; i < count; i++) {
     const data = join(folder, `gateway-${i + 1}`);
     mkdirSync(data, { recursive: true });
     cpSync(certificates, join(data, 'certs-dev'), { recursive: true });
     const port = await freePort();
     members.push(
-      member(`gateway ${i + 1}`, `${data}.log`, port, {
+      member(`gateway ${i + 1}`, `${data}.log`, port, ended, {
         ...environment,
         GATEWAY_DATA: data,
         GATEWAY_KEYS: join(folder, 'keys'),
@@ -55,15 +58,23 @@ export async function startGateways(
     await close();
     throw error;
   }
-  return { members, certificates, close };
+  return { members, ended, certificates, close };
 }
 
-function member(name: string, logFile: string, port: number, environment: Readonly<Record<string, string>>): Member {
+function member(
+  name: string,
+  logFile: string,
+  port: number,
+  died: string[],
+  environment: Readonly<Record<string, string>>,
+): Member {
+  let isAsked = false;
   let child: ChildProcess | undefined;
   const isRunning = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
   const end = async (ask: (running: ChildProcess) => void): Promise<void> => {
     if (child === undefined || !isRunning()) return;
     const ended = once(child, 'exit');
+    isAsked = true;
     ask(child);
     await ended;
   };
@@ -82,6 +93,10 @@ function member(name: string, logFile: string, port: number, environment: Readon
       });
       closeSync(log);
       child = started;
+      isAsked = false;
+      started.once('exit', (code, signal) => {
+        if (!isAsked) died.push(`${name} ended by itself: ${code ?? signal}`);
+      });
       await new Promise<void>((resolve, reject) => {
         started.once('message', () => resolve());
         started.once('exit', (code, signal) =>

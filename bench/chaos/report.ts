@@ -2,11 +2,12 @@ import type { Kill } from './kills.js';
 import { type ChaosResult, seconds } from './run.js';
 
 /** What is promised, and whether it held: empty when it did. */
-export function brokenPromises({ judged, ledger }: ChaosResult): string[] {
+export function brokenPromises({ judged, ended, ledger }: ChaosResult): string[] {
   return [
     ...judged.lost.map((one) => `lost: ${one}`),
     ...judged.duplicates.map((one) => `twice: ${one}`),
     ...judged.broken,
+    ...ended,
     ...judged.notFinal.filter((one) => !one.startsWith('in-doubt')).map((one) => `not at its end: ${one}`),
     ...(ledger.acceptedAt.length === 0 ? ['nothing was accepted at all'] : []),
   ];

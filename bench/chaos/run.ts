@@ -32,6 +32,8 @@ export interface ChaosOptions {
 
 export interface ChaosResult {
   readonly judged: Judged;
+  /** Gateways that ended though nobody killed them. */
+  readonly ended: readonly string[];
   readonly kills: readonly Kill[];
   readonly sentSeconds: number;
   readonly settledSeconds: number;
@@ -123,6 +125,7 @@ async function underChaos(options: ChaosOptions, world: World): Promise<ChaosRes
   await traffic.stop();
   await watch.stop();
   const vkey = readFileSync(join(folder, 'gateway-1', 'journal.vkey'), 'utf8').trim();
+  const ended = [...gateways.ended];
   await gateways.close();
   for (const i of options.logs === undefined ? [] : [1, 2])
     cpSync(join(folder, `gateway-${i}.log`), join(options.logs!, `gateway-${i}.log`));
@@ -138,7 +141,17 @@ async function underChaos(options: ChaosOptions, world: World): Promise<ChaosRes
       guardFile: join(folder, 'judge.last'),
     },
   });
-  return { judged, kills, sentSeconds, settledSeconds, ledger, watch, partner, complaints: complaintsIn(folder) };
+  return {
+    judged,
+    ended,
+    kills,
+    sentSeconds,
+    settledSeconds,
+    ledger,
+    watch,
+    partner,
+    complaints: complaintsIn(folder),
+  };
 }
 
 async function settled(postgres: PostgresServer, within: number): Promise<void> {
