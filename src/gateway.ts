@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { v1 as uuidv1 } from 'uuid';
-import { type DevCertificates, generateDevCertificates } from '../certs-dev/generate.js';
+import { generateDevCertificates } from '../certs-dev/generate.js';
 import { type Config, projectRoot } from './config/index.js';
 import { DEFAULT_POLICY } from './delivery/index.js';
 import type { SignatureRequest } from './drivers/crypto-external/index.js';
@@ -20,8 +20,8 @@ import { createApi } from './entrypoints/http-api/index.js';
 import { createFilesHandler } from './entrypoints/http-files/index.js';
 import { createSoapHandler, loadContract } from './entrypoints/http-soap/index.js';
 import { type Catalogue, loadCatalogue } from './formats/index.js';
-import { GostCheckpoint, readGuard, vkeyOf } from './journal/index.js';
-import { Directory, SANDBOX_PARTNERS, type Snapshot } from './participants/index.js';
+import { readGuard, vkeyOf } from './journal/index.js';
+import { Directory, type Snapshot } from './participants/index.js';
 import {
   AnswerWatch,
   Catalogues,
@@ -48,21 +48,24 @@ import {
 } from './pipeline/index.js';
 import type { Clock, FileStore, KeyVault, Log, PartnerAdapter, Store } from './ports/index.js';
 import type { SequencerOptions } from './sequencer.js';
-import { isGost, isUnreadable, keyOfCertificate, readCertificate, type Signer } from './signature/index.js';
+import { keyOfCertificate } from './signature/index.js';
 import { cryptoProviders, type GostChoice } from './start/crypto-providers.js';
 import { dayLedgerIn, horizonIn, operatorTokenIn, replaceFile } from './start/data-files.js';
 import { dispatcherFor } from './start/dispatcher-for.js';
 import { filesFolder, ftpRoad } from './start/file-roads.js';
 import { followSnapshot } from './start/follow-snapshot.js';
+import { signingKeys, withPartners } from './start/gateway-keys.js';
+import { gostCheckpointOf } from './start/gost-checkpoint.js';
 import { guardAgainstRollBack } from './start/guard-against-roll-back.js';
 import { judgeInThread } from './start/judge-in-thread.js';
 import { closeServer, listen } from './start/listen.js';
 import { openStore } from './start/open-store.js';
 import { startPartners } from './start/sandbox-partners.js';
-import { developmentKeys, readSigningKeys, type SigningKeys } from './start/signer-keys.js';
 import { startSigning } from './start/signing.js';
 import { snapshotInForce } from './start/snapshot-in-force.js';
 import { StartRefused } from './start/start-refused.js';
+import { stopNow } from './start/stop-now.js';
+import { tellOfPartner } from './start/tell-of-partner.js';
 import { rootsIn, trustMaterial, trustPolicy } from './start/trust-material.js';
 import { TrustWatch } from './start/trust-watch.js';
 import { zoneOffset } from './start/zone-offset.js';
@@ -440,50 +443,4 @@ async function assemble(
     renewTrust: () => trustWatch.look(),
     close,
   };
-}
-
-/** Once when a partner goes and once when it comes back, with what waits for it. */
-async function tellOfPartner(partner: string, to: 'open' | 'closed', store: Store, log: Log): Promise<void> {
-  const waiting = await store.depth(partner, 'requests').catch(() => undefined);
-  if (to === 'open')
-    log.warn({ partner, waiting }, 'a partner does not answer: its deliveries wait, one call at a time finds out');
-  else log.info({ partner, waiting }, 'a partner answers again');
-}
-
-/** Both lines of a checkpoint need a GOST key of the gateway's own. */
-function gostCheckpointOf(own: readonly Signer[], origin: string, clock: Clock): GostCheckpoint | undefined {
-  const signer = own.find((s) => isGost(s.signatureMethod));
-  const certificate = signer && readCertificate(Buffer.from(signer.certificate, 'base64'));
-  if (signer === undefined || certificate === undefined || isUnreadable(certificate)) return undefined;
-  const sign = (octets: Uint8Array) => signer.provider.sign(signer.signatureMethod, signer.key, octets);
-  return new GostCheckpoint({ origin, spki: certificate.publicKey, clock, sign });
-}
-
-function signingKeys(config: Config, certificates: DevCertificates, hasGost: boolean): SigningKeys {
-  if (config.signerKeys !== undefined) return readSigningKeys(config.signerKeys, config);
-  const keys = developmentKeys(certificates, config.certificates, config.sandbox ? SANDBOX_PARTNERS : []);
-  return hasGost ? keys : { ...keys, own: keys.own.slice(0, 1) };
-}
-
-/** The certificates of the participants, those of partners the gateway signs for among them. */
-function withPartners(
-  certificates: ReadonlyMap<string, readonly string[]>,
-  { partners }: SigningKeys,
-): ReadonlyMap<string, readonly string[]> {
-  const all = new Map(certificates);
-  for (const [mnemonic, { certificatePem }] of partners) {
-    const known = all.get(mnemonic) ?? [];
-    if (!known.includes(certificatePem)) all.set(mnemonic, [...known, certificatePem]);
-  }
-  return all;
-}
-
-/** Unknown outcome of a write: recovery is the start-up path, so the process ends. */
-function stopNow(log: Log, error: Error): void {
-  log.error(
-    { error: error.stack ?? error.message },
-    'the outcome of a write is unknown; the process stops and recovers by starting',
-  );
-  process.exitCode = 70;
-  setTimeout(() => process.exit(70), 100);
 }
