@@ -4,7 +4,15 @@ import { startGateway } from '../src/gateway.js';
 import { RECIPIENT, ROUTED } from './messages.js';
 
 const ftp = process.argv[3] === 'ftp' ? { GATEWAY_FTP_PORT: '0' } : {};
-const config = readConfig({ GATEWAY_DATA: process.argv[2], GATEWAY_PORT: '0', LOG_LEVEL: 'error', ...ftp });
+const { DATABASE_URL } = process.env;
+const onPostgres = DATABASE_URL === undefined ? {} : { DATABASE_URL };
+const config = readConfig({
+  GATEWAY_DATA: process.argv[2],
+  GATEWAY_PORT: '0',
+  LOG_LEVEL: 'error',
+  ...ftp,
+  ...onPostgres,
+});
 if (isRefused(config)) throw new Error(config.problems.join('\n'));
 const silent = {
   info: () => {},
