@@ -15,7 +15,7 @@ function slow(n: number): Uint8Array {
 }
 
 describe('judging a package in a thread of its own', function () {
-  this.timeout(30_000);
+  this.timeout(90_000);
 
   it('ends with a refusal when it takes too long, and the next package is judged', async () => {
     const { judge, close } = judgeInThread(SILENT, 4_000);
@@ -30,7 +30,7 @@ describe('judging a package in a thread of its own', function () {
 
   it('refuses a schema that no thread could compile within the time of a message', async () => {
     const { judge, close } = judgeInThread(SILENT);
-    const verdict = await judge(slow(800), NOTHING, { asTest: false });
+    const verdict = await judge(slow(1_200), NOTHING, { asTest: false });
     expect(isRefused(verdict) && verdict.refusals[0]?.ru).to.match(/a\.xsd компилируется \d/);
     await close();
   });
