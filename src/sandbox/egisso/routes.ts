@@ -1,7 +1,7 @@
 import type { Reply } from '../service/index.js';
+import { inTransaction } from '../service/index.js';
 import type { PackageBody, Statements, StatementsBody, StoredAnswer, UnreadableBody } from './api.js';
 import { packageShape, statementsShape, unreadableShape } from './body-shapes.js';
-import { inTransaction } from './database.js';
 import { type PackageDesk, processPackage, refuseMessage } from './packages.js';
 import { mismatch } from './shapes.js';
 import { answerStatements } from './statements.js';

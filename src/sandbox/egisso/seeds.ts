@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { inTransaction } from '../service/index.js';
 import type { Fact } from './api.js';
-import { inTransaction } from './database.js';
 import { factsOf } from './facts.js';
 import { SEEDED_FACTS } from './seeded-facts.js';
 import { BODIES, CRITERIA, MEASURES } from './seeded-measures.js';

@@ -1,5 +1,7 @@
 import {
   type Asked,
+  emptied,
+  openDatabase,
   played,
   type Reply,
   type RunningService,
@@ -8,12 +10,12 @@ import {
   scriptReply,
   startService,
 } from '../service/index.js';
-import { emptied, openDatabase } from './database.js';
 import { dictionariesOf } from './dictionaries.js';
 import { factsOf } from './facts.js';
 import type { PackageDesk } from './packages.js';
 import { getFacts, getMessage, postPackage, postStatements } from './routes.js';
 import { seed } from './seeds.js';
+import { TABLES } from './tables.js';
 
 export interface RegistryOptions {
   /** SQLite file, or ':memory:'. */
@@ -37,13 +39,13 @@ const BODY_LIMIT = 48 * 1024 * 1024;
 /** Opens the file and listens. Rejects when either is impossible. */
 export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
   const { file, host, port, clock, onFailure } = options;
-  const db = openDatabase(file);
+  const db = openDatabase(file, TABLES);
   const now = () => clock.now();
   if (options.seed) seed(db, now());
   const desk: PackageDesk = { db, facts: factsOf(db), dictionaries: dictionariesOf(db), now };
   const script = new Script();
   const reset = () => {
-    emptied(db);
+    emptied(db, TABLES);
     if (options.seed) seed(db, now());
     script.set([]);
   };

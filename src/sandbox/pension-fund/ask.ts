@@ -1,8 +1,7 @@
 import { snilsWith } from '../people/index.js';
-import { played, type Reply, type Script } from '../service/index.js';
+import { inTransaction, played, type Reply, type Script } from '../service/index.js';
 import { answerTo, concerned, type Fund } from './answer-question.js';
 import type { Account, FundAnswer, Question } from './api.js';
-import { inTransaction } from './database.js';
 import { hyphenated } from './hyphenated.js';
 import { QUESTIONS, type QuestionPath } from './shapes.js';
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type IdentityDocument, peopleOf, type SyntheticPerson, yearsAfter } from '../people/index.js';
+import { inTransaction } from '../service/index.js';
 import { namesKey } from './accounts.js';
 import type { Account, Paper, Sex } from './api.js';
-import { inTransaction } from './database.js';
 import { hyphenated } from './hyphenated.js';
 
 /** An account to be seeded, with what hangs on it. */

@@ -1,11 +1,19 @@
 import type { Asked, Reply } from '../service/index.js';
-import { type RunningService, resetReply, Script, scriptReply, startService } from '../service/index.js';
+import {
+  emptied,
+  openDatabase,
+  type RunningService,
+  resetReply,
+  Script,
+  scriptReply,
+  startService,
+} from '../service/index.js';
 import { accountsOf } from './accounts.js';
 import type { Fund } from './answer-question.js';
 import { ask, inquiriesAbout, storedAnswer } from './ask.js';
-import { emptied, openDatabase } from './database.js';
 import { seed } from './seeded-accounts.js';
 import { QUESTIONS, type QuestionPath } from './shapes.js';
+import { TABLES } from './tables.js';
 
 export interface FundOptions {
   /** SQLite file, or ':memory:'. */
@@ -28,12 +36,12 @@ const BODY_LIMIT = 256 * 1024;
 /** Opens the file and listens. Rejects when either is impossible. */
 export async function startFund(options: FundOptions): Promise<RunningFund> {
   const { file, host, port, clock, people, onFailure } = options;
-  const db = openDatabase(file);
+  const db = openDatabase(file, TABLES);
   seed(db, people);
   const fund: Fund = { db, accounts: accountsOf(db), now: () => clock.now() };
   const script = new Script();
   const reset = () => {
-    emptied(db);
+    emptied(db, TABLES);
     seed(db, people);
     script.set([]);
   };
