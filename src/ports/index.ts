@@ -8,6 +8,7 @@ export * from './dispatcher.js';
 export * from './file-store.js';
 export * from './key-vault.js';
 export * from './log.js';
+export * from './migrations.js';
 export * from './pack-bytes.js';
 export * from './partner-adapter.js';
 export * from './release-octets.js';

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type MigrationStep, migrationSteps, migrationsFolder, schemaTooNew } from '../../ports/index.js';
 import { type Client, type Place, quoted } from './connect.js';
 
 /** The oldest server this code was written for. */
@@ -12,10 +13,13 @@ export class DatabaseRefused extends Error {}
  * Brings the schema up to this code's, forward only, each file in a transaction of its own: a crash between two leaves a
  * complete older schema. Processes that start together wait for each other. Returns the version reached.
  */
-export async function migrate(client: Client, place: Place, folder: string = migrationsFolder()): Promise<number> {
+export async function migrate(
+  client: Client,
+  place: Place,
+  folder: string = migrationsFolder('postgres'),
+): Promise<number> {
   await judgeServer(client);
-  const files = readdirSync(folder).filter((name) => /^\d{4}-.+\.sql$/.test(name));
-  const steps = files.sort().map((name) => ({ version: Number(name.slice(0, 4)), name }));
+  const steps = migrationSteps(folder);
   const newest = steps.at(-1)?.version ?? 0;
   const lock = `smev-gateway migration ${place.schema}`;
   await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [lock]);
@@ -24,7 +28,7 @@ export async function migrate(client: Client, place: Place, folder: string = mig
     await client.query('CREATE TABLE IF NOT EXISTS migration (version integer PRIMARY KEY, name text NOT NULL)');
     const { rows } = await client.query('SELECT coalesce(max(version), 0) AS version FROM migration');
     const present = rows[0].version as number;
-    if (present > newest) throw new DatabaseRefused(tooNew(present, newest));
+    if (present > newest) throw new DatabaseRefused(schemaTooNew(present, newest));
     for (const step of steps)
       if (step.version > present) await apply(client, step, readFileSync(join(folder, step.name), 'utf8'));
     return newest;
@@ -33,7 +37,7 @@ export async function migrate(client: Client, place: Place, folder: string = mig
   }
 }
 
-async function apply(client: Client, step: { version: number; name: string }, sql: string): Promise<void> {
+async function apply(client: Client, step: MigrationStep, sql: string): Promise<void> {
   await client.query('BEGIN');
   try {
     await client.query(sql);
@@ -62,24 +66,4 @@ async function judgeServer(client: Client): Promise<void> {
     throw new DatabaseRefused(
       `база в кодировке ${encoding}: создайте её с ENCODING 'UTF8' / the database is in ${encoding}: create it with ENCODING 'UTF8'`,
     );
-}
-
-/** migrations/postgres beside the package.json above this file, wherever it was compiled to. */
-export function migrationsFolder(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error(`no package.json above ${import.meta.dirname}`);
-    folder = parent;
-  }
-  return join(folder, 'migrations', 'postgres');
-}
-
-function tooNew(present: number, newest: number): string {
-  return (
-    `База данных версии ${present}, а эта программа знает версии до ${newest}. ` +
-    `Запустите программу не старее той, что работала с этой базой, или восстановите копию, сделанную до обновления. / ` +
-    `The database has schema version ${present}, this program knows versions up to ${newest}. ` +
-    `Run a program no older than the one that last used this database, or restore a back-up made before the upgrade.`
-  );
 }
