@@ -31,7 +31,20 @@ const RU = {
   noPackage: (path: string, why: string) => `Пакет ${path} не читается: ${why}`,
   tooLarge: (path: string) => `Пакет слишком велик (${path}).`,
   emptyPackage: (path: string) => `В ${path} нет ни схем .xsd, ни format.json.`,
-  columns: { id: 'КОД', version: 'ВЕРСИЯ', novelty: 'ЧТО ЭТО', state: 'СОСТОЯНИЕ', roots: 'КОРНИ', engines: 'LIBXML2 / ВТОРОЕ МНЕНИЕ', difference: 'ОТЛИЧИЯ', when: 'КОГДА', who: 'КТО', what: 'ЧТО', formats: 'ВИДЫ СВЕДЕНИЙ', why: 'ЗАЧЕМ' }, // biome-ignore format: one thought
+  columns: {
+    id: 'КОД',
+    version: 'ВЕРСИЯ',
+    novelty: 'ЧТО ЭТО',
+    state: 'СОСТОЯНИЕ',
+    roots: 'КОРНИ',
+    engines: 'LIBXML2 / ВТОРОЕ МНЕНИЕ',
+    difference: 'ОТЛИЧИЯ',
+    when: 'КОГДА',
+    who: 'КТО',
+    what: 'ЧТО',
+    formats: 'ВИДЫ СВЕДЕНИЙ',
+    why: 'ЗАЧЕМ',
+  },
   novelty: { 'new-format': 'новый', 'new-version': 'новая версия', revision: 'ревизия', unchanged: 'без изменений' },
   verdicts: { accepted: 'принята', refused: 'НЕ ПРИНЯТА', untold: '—' },
   changes: (breaking: number, compatible: number) =>
@@ -42,7 +55,12 @@ const RU = {
   warningsTitle: 'Обратите внимание:',
   personal: (name: string, fields: string) => `Личные поля ${name}: ${fields}`,
   total: (changed: number, same: number) => `Изменится: ${changed}, без изменений: ${same}.`,
-  operations: { 'format-publish': 'публикация', 'format-retire': 'вывод из действия', 'format-activate': 'ввод в действие', 'format-roll-back': 'отмена' } as Readonly<Record<string, string>>, // biome-ignore format: one thought
+  operations: {
+    'format-publish': 'публикация',
+    'format-retire': 'вывод из действия',
+    'format-activate': 'ввод в действие',
+    'format-roll-back': 'отмена',
+  } as Readonly<Record<string, string>>,
 };
 export type PublishTexts = typeof RU;
 
@@ -78,7 +96,20 @@ const EN: PublishTexts = {
   noPackage: (path, why) => `The package ${path} cannot be read: ${why}`,
   tooLarge: (path) => `The package is too large (${path}).`,
   emptyPackage: (path) => `${path} has neither .xsd schemas nor a format.json.`,
-  columns: { id: 'CODE', version: 'VERSION', novelty: 'WHAT', state: 'STATE', roots: 'ROOTS', engines: 'LIBXML2 / SECOND OPINION', difference: 'DIFFERENCE', when: 'WHEN', who: 'WHO', what: 'WHAT', formats: 'FORMATS', why: 'WHY' }, // biome-ignore format: one thought
+  columns: {
+    id: 'CODE',
+    version: 'VERSION',
+    novelty: 'WHAT',
+    state: 'STATE',
+    roots: 'ROOTS',
+    engines: 'LIBXML2 / SECOND OPINION',
+    difference: 'DIFFERENCE',
+    when: 'WHEN',
+    who: 'WHO',
+    what: 'WHAT',
+    formats: 'FORMATS',
+    why: 'WHY',
+  },
   novelty: { 'new-format': 'new', 'new-version': 'new version', revision: 'revision', unchanged: 'unchanged' },
   verdicts: { accepted: 'accepted', refused: 'REFUSED', untold: '—' },
   changes: (breaking, compatible) =>
@@ -89,7 +120,12 @@ const EN: PublishTexts = {
   warningsTitle: 'Please note:',
   personal: (name, fields) => `Personal fields of ${name}: ${fields}`,
   total: (changed, same) => `To change: ${changed}, unchanged: ${same}.`,
-  operations: { 'format-publish': 'publication', 'format-retire': 'retirement', 'format-activate': 'activation', 'format-roll-back': 'roll-back' }, // biome-ignore format: one thought
+  operations: {
+    'format-publish': 'publication',
+    'format-retire': 'retirement',
+    'format-activate': 'activation',
+    'format-roll-back': 'roll-back',
+  },
 };
 
 export function publishTexts(language: 'ru' | 'en'): PublishTexts {

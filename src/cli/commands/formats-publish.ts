@@ -35,15 +35,19 @@ export function registerPublishing(formats: Command, context: Context): void {
     .option('--reason <text>', words.reason)
     .option('--yes', words.yes);
   action(publishing, context, (path: string, options: Options) => publish(path, options, context, words));
-  retire(verb('retire', words.retire, 'retire 10.06.S 1.0.8 --at 2027-01-01T00:00:00+03:00 --successor 1.1.0'), context, words); // biome-ignore format: one thought
+  retire(
+    verb('retire', words.retire, 'retire 10.06.S 1.0.8 --at 2027-01-01T00:00:00+03:00 --successor 1.1.0'),
+    context,
+    words,
+  );
   activate(verb('activate', words.activate, 'activate my-format 1.0.0'), context, words);
   const back = verb('roll-back', words.rollBack, 'roll-back --reason "…"')
     .option('--reason <text>', words.reason)
     .option('--yes', words.yes);
   action(back, context, async ({ reason, ...options }: Options) => {
     const agreed = await isAgreed(options, context, words, words.rollBackQuestion);
-    if (agreed !== true)
-      return agreed === 'no' ? problem(EXIT.bad, words.notDone) : problem(EXIT.usage, words.needsYesNow);
+    if (agreed === 'no') return problem(EXIT.bad, words.notDone);
+    if (agreed === 'nobody') return problem(EXIT.usage, words.needsYesNow);
     const done = await post<{ formats: readonly string[] }>(context, '/formats/roll-back', { reason });
     return isProblem(done) ? done : { data: done, text: `${words.rolledBack(done.formats.join(', '))}\n` };
   });
@@ -70,7 +74,10 @@ async function publish(
   // People read the plan before they are asked; programs get one document at the end.
   if (!options.json) context.terminal.out(shown);
   const agreed = await isAgreed(options, context, words);
-  if (agreed !== true) return agreed === 'nobody' && options.json ? { data: { plan, published: [] }, text: '' } : problem(agreed === 'no' ? EXIT.bad : EXIT.usage, agreed === 'no' ? words.notDone : words.needsYes); // biome-ignore format: one thought
+  // A program that asked for the plan alone has it.
+  if (agreed === 'nobody' && options.json) return { data: { plan, published: [] }, text: '' };
+  if (agreed === 'no') return problem(EXIT.bad, words.notDone);
+  if (agreed === 'nobody') return problem(EXIT.usage, words.needsYes);
   query.set('confirm', plan.hash);
   const done = await patiently(() => send<{ formats: readonly string[] }>(context, archive.zip, query), context, words);
   if (isProblem(done)) return done;

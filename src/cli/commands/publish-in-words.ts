@@ -36,7 +36,8 @@ export function describePlan(plan: PublishPlan, context: Context, words: Publish
 
 function rowOf(f: Planned, words: PublishTexts): string[] {
   const verdict = (engine: Planned['second']): string => words.verdicts[engine?.verdict ?? 'untold'];
-  const difference = f.difference && 'breaking' in f.difference ? words.changes(f.difference.breaking, f.difference.compatible) : ''; // biome-ignore format: one thought
+  const difference =
+    f.difference && 'breaking' in f.difference ? words.changes(f.difference.breaking, f.difference.compatible) : '';
   const described = f.described === undefined ? '' : words.described(f.described.join(', '));
   return [
     f.id,
